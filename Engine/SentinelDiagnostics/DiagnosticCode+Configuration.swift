@@ -1,0 +1,4 @@
+/// SR6xx: configuration of plugins and of the service.
+extension DiagnosticCode {
+  static let configuration: [DiagnosticCode] = []
+}

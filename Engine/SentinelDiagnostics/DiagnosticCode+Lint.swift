@@ -1,0 +1,4 @@
+/// SR4xx: warnings about rules that are valid and hardly meant.
+extension DiagnosticCode {
+  static let lint: [DiagnosticCode] = []
+}

@@ -1,0 +1,4 @@
+/// SR1xx: files, rules and their keys.
+extension DiagnosticCode {
+  static let ruleFile: [DiagnosticCode] = []
+}

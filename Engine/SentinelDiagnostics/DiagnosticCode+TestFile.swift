@@ -1,0 +1,4 @@
+/// SR5xx: rule tests.
+extension DiagnosticCode {
+  static let testFile: [DiagnosticCode] = []
+}

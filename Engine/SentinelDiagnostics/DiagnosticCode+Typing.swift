@@ -1,0 +1,4 @@
+/// SR3xx: types, values and arguments.
+extension DiagnosticCode {
+  static let typing: [DiagnosticCode] = []
+}

@@ -1,0 +1,89 @@
+/// One label of each row of a batch: a code a row into a dictionary of the batch's distinct values.
+///
+/// Dictionaries live as long as their batch, so labels of any cardinality cost no lasting memory; what lasts
+/// (groups, distinct counts) is bounded where it is kept. Code 0 is the empty string: the label is missing.
+public struct LabelColumn: Sendable {
+  /// One code a row.
+  public var codes: [UInt32] = []
+  /// UTF-8 of all values, one behind the other.
+  public private(set) var bytes: [UInt8] = []
+  /// `offsets[code]..<offsets[code + 1]` are the bytes of a value.
+  public private(set) var offsets: [UInt32] = [0, 0]
+  /// FNV-1a 64 of each value.
+  public private(set) var hashes: [UInt64] = [LabelColumn.emptyHash]
+  /// Open addressing over codes; 0 is a free place. Its size is a power of two.
+  private var places = [UInt32](repeating: 0, count: 64)
+
+  @usableFromInline static let emptyHash: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  public init() {}
+
+  /// How many distinct values there are, the empty one included.
+  public var distinctCount: Int { hashes.count }
+
+  /// The value of `code`.
+  public func value(_ code: UInt32) -> String { String(decoding: bytes[range(code)], as: UTF8.self) }
+
+  /// The value of `row`.
+  public subscript(row: Int) -> String { value(codes[row]) }
+
+  private func range(_ code: UInt32) -> Range<Int> { Int(offsets[Int(code)])..<Int(offsets[Int(code) + 1]) }
+
+  /// Calls `body` with the UTF-8 of the value of `code`.
+  public func withBytes<R>(of code: UInt32, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+    let range = range(code)
+    return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+  }
+
+  /// The code of `value`, new if need be. Amortised O(length).
+  public mutating func intern(_ value: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    if value.isEmpty { return 0 }
+    let hash = Self.hash(value)
+    var place = Int(truncatingIfNeeded: hash ^ (hash >> 32)) & (places.count - 1)
+    while places[place] != 0 {
+      let code = places[place]
+      if hashes[Int(code)] == hash, withBytes(of: code, { $0.elementsEqual(value) }) { return code }
+      place = (place + 1) & (places.count - 1)
+    }
+    let code = UInt32(hashes.count)
+    bytes.append(contentsOf: value)
+    offsets.append(UInt32(bytes.count))
+    hashes.append(hash)
+    places[place] = code
+    if hashes.count * 2 > places.count { grow() }
+    return code
+  }
+
+  /// The code of `value`, new if need be.
+  public mutating func intern(_ value: String) -> UInt32 {
+    var value = value
+    return value.withUTF8 { intern($0) }
+  }
+
+  /// Forgets all rows and values but keeps the memory.
+  public mutating func removeAll() {
+    codes.removeAll(keepingCapacity: true)
+    bytes.removeAll(keepingCapacity: true)
+    offsets.removeAll(keepingCapacity: true)
+    offsets.append(contentsOf: [0, 0])
+    hashes.removeAll(keepingCapacity: true)
+    hashes.append(Self.emptyHash)
+    for index in places.indices { places[index] = 0 }
+  }
+
+  private mutating func grow() {
+    places = [UInt32](repeating: 0, count: places.count * 2)
+    for code in 1..<hashes.count {
+      var place = Int(truncatingIfNeeded: hashes[code] ^ (hashes[code] >> 32)) & (places.count - 1)
+      while places[place] != 0 { place = (place + 1) & (places.count - 1) }
+      places[place] = UInt32(code)
+    }
+  }
+
+  /// FNV-1a 64. Source: Fowler, Noll, Vo (draft-eastlake-fnv).
+  public static func hash(_ value: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var hash = emptyHash
+    for byte in value { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return hash
+  }
+}

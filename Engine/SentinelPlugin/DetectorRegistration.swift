@@ -1,0 +1,103 @@
+public import SentinelDiagnostics
+public import SentinelModel
+
+/// A detector type as the registry holds it: the one place where its type is erased.
+public struct DetectorRegistration: Sendable {
+  public let descriptor: DetectorDescriptor
+  /// In the order of the detector's outputs.
+  public let metrics: [Metric]
+  public let isStateful: Bool
+  /// What can be configured.
+  public let options: [SchemaOption]
+  package let make: @Sendable (_ configuration: DetectorOptions, _ wanted: Set<String>) throws(Diagnostics) -> AnyDetector
+
+  public init<D: EventDetector>(_ type: D.Type) {
+    descriptor = D.descriptor
+    metrics = D.Output.allCases.map(\.metric)
+    isStateful = false
+    options = D.Configuration.schema.options
+    make = { (options, wanted) throws(Diagnostics) in
+      let detector = try D(try D.Configuration.schema.decode(options))
+      let outputs = Set(D.Output.allCases.filter { wanted.contains($0.metric.name) })
+      return .event(EventDetectorBox(detector, wanted: outputs))
+    }
+  }
+
+  public init<D: Detector>(_ type: D.Type) {
+    descriptor = D.descriptor
+    metrics = D.Output.allCases.map(\.metric)
+    isStateful = true
+    options = D.Configuration.schema.options
+    make = { (options, wanted) throws(Diagnostics) in
+      let detector = try D(try D.Configuration.schema.decode(options))
+      let outputs = Set(D.Output.allCases.filter { wanted.contains($0.metric.name) })
+      return .stateful(StatefulDetectorBox(detector, wanted: outputs))
+    }
+  }
+}
+
+/// A made detector.
+package enum AnyDetector {
+  case event(any ErasedEventDetector)
+  case stateful(any ErasedDetector)
+}
+
+/// What a detector gave for one batch, by output.
+package struct DetectorSamples: Sendable {
+  package var columns: [SampleColumn]
+  package var freeSamples: [FreeSample]
+  package var tallies: TallyTable
+}
+
+package protocol ErasedEventDetector: AnyObject {
+  func measure(_ batch: EventBatch) -> DetectorSamples
+}
+
+package protocol ErasedDetector: AnyObject {
+  func observe(_ batch: EventBatch) -> DetectorSamples
+  func advance(to now: Timestamp) -> DetectorSamples
+}
+
+private final class EventDetectorBox<D: EventDetector>: ErasedEventDetector {
+  private let detector: D
+  private var buffer: SampleBuffer<D.Output>
+
+  init(_ detector: D, wanted: Set<D.Output>) {
+    self.detector = detector
+    buffer = SampleBuffer(wanted: wanted)
+  }
+
+  func measure(_ batch: EventBatch) -> DetectorSamples {
+    buffer.removeAll()
+    detector.measure(batch, into: &buffer)
+    return buffer.taken
+  }
+}
+
+private final class StatefulDetectorBox<D: Detector>: ErasedDetector {
+  private var detector: D
+  private var buffer: SampleBuffer<D.Output>
+
+  init(_ detector: D, wanted: Set<D.Output>) {
+    self.detector = detector
+    buffer = SampleBuffer(wanted: wanted)
+  }
+
+  func observe(_ batch: EventBatch) -> DetectorSamples {
+    buffer.removeAll()
+    detector.observe(batch, into: &buffer)
+    return buffer.taken
+  }
+
+  func advance(to now: Timestamp) -> DetectorSamples {
+    buffer.removeAll()
+    detector.advance(to: now, into: &buffer)
+    return buffer.taken
+  }
+}
+
+extension SampleBuffer {
+  fileprivate var taken: DetectorSamples {
+    DetectorSamples(columns: columns, freeSamples: freeSamples, tallies: tallies)
+  }
+}

@@ -1,0 +1,59 @@
+/// Count, mean and sum of squared deviations of a set of numbers; sets merge exactly.
+///
+/// Source: Welford 1962; merging: Chan, Golub, LeVeque 1979. Constant input gives a deviation of exactly 0.
+public struct Moments: Sendable, Hashable, Codable {
+  public private(set) var count: Double = 0
+  public private(set) var mean: Double = 0
+  /// Σ (x − mean)².
+  public private(set) var squares: Double = 0
+
+  public init() {}
+
+  public init(count: Double, mean: Double, squares: Double) {
+    self.count = count
+    self.mean = mean
+    self.squares = squares
+  }
+
+  @inlinable
+  public init(_ values: some Sequence<Double>) {
+    self.init()
+    for value in values { add(value) }
+  }
+
+  /// Adds one number. O(1).
+  public mutating func add(_ value: Double) {
+    count += 1
+    let delta = value - mean
+    mean += delta / count
+    squares += delta * (value - mean)
+  }
+
+  /// Adds `weight` observations of the same number.
+  public mutating func add(_ value: Double, weight: Double) {
+    count += weight
+    let delta = value - mean
+    mean += delta * weight / count
+    squares += delta * weight * (value - mean)
+  }
+
+  /// Adds another set. O(1).
+  public mutating func merge(_ other: Moments) {
+    if other.count == 0 { return }
+    if count == 0 {
+      self = other
+      return
+    }
+    let total = count + other.count
+    let delta = other.mean - mean
+    squares += other.squares + delta * delta * count * other.count / total
+    mean += delta * other.count / total
+    count = total
+  }
+
+  /// Population variance; NaN without observations.
+  public var variance: Double { count > 0 ? max(0, squares / count) : .nan }
+
+  /// Population standard deviation; NaN without observations.
+  public var standardDeviation: Double { variance.squareRoot() }
+}

@@ -1,0 +1,1 @@
+@main struct PluginRegistry { static func main() {} }

@@ -1,0 +1,1 @@
+@main struct Sentinel { static func main() {} }

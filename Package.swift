@@ -1,0 +1,111 @@
+// swift-tools-version:6.2
+import Foundation
+import PackageDescription
+
+// Folder = target = module. Plugins/ and Tests/Unit/ are read from disk, so dropping a folder in is enough
+// (`make` builds with a fresh manifest cache, which would otherwise hide a new folder).
+
+let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+
+/// Folders below `path` that hold Swift files, in name order.
+func folders(_ path: String) -> [String] {
+  let directory = root.appendingPathComponent(path).path
+  let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+  return names.sorted().filter { name in
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: directory + "/" + name)) ?? []
+    return files.contains { $0.hasSuffix(".swift") }
+  }
+}
+
+let fuzzing = Context.environment["SENTINEL_FUZZ"] == "1"
+let strict = Context.environment["SENTINEL_STRICT"] == "1"
+
+let settings: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+  + (strict ? [.treatAllWarnings(as: .error)] : [])
+  + (fuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : [])
+
+/// What each room may import; a target not listed here does not build.
+func room(_ folder: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, path: "\(folder)/\(name)", swiftSettings: settings)
+}
+
+func systemLibrary(_ folder: String, _ name: String, pkgConfig: String?, apt: String) -> Target {
+  .systemLibrary(name: name, path: "\(folder)/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let plugins = folders("Plugins")
+
+let rooms: [Target] = [
+  systemLibrary("RuleDSL", "CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+  systemLibrary("Engine", "CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+  systemLibrary("Engine", "CRE2System", pkgConfig: nil, apt: "libre2-dev"),
+  .target(name: "CRE2", dependencies: ["CRE2System"], path: "Engine/CRE2"),
+
+  room("Engine", "SentinelModel"),
+  room("Engine", "SentinelDiagnostics"),
+  room("Engine", "SentinelStatistics"),
+  room("Engine", "SentinelPatterns", ["CRE2"]),
+  room("Engine", "SentinelPlugin", ["SentinelModel", "SentinelDiagnostics", "SentinelStatistics"]),
+  room("Engine", "SentinelIngest", ["SentinelModel", "SentinelDiagnostics", "CZlib"]),
+  room("Engine", "SentinelSeries", ["SentinelModel", "SentinelStatistics"]),
+  room("Engine", "SentinelRules",
+    ["SentinelModel", "SentinelStatistics", "SentinelPatterns", "SentinelSeries", "RuleSyntax", "RuleCompiler", "RuleTemplate"]),
+  room("Engine", "SentinelRuntime",
+    ["SentinelModel", "SentinelPlugin", "SentinelIngest", "SentinelSeries", "SentinelRules", "RuleCompiler"]),
+  room("Engine", "SentinelTestKit", ["SentinelModel", "SentinelDiagnostics", "SentinelPlugin", "SentinelRuntime"]),
+  room("Engine", "SentinelCommands",
+    [
+      "SentinelModel", "SentinelDiagnostics", "SentinelPlugin", "SentinelIngest", "SentinelRules", "SentinelRuntime",
+      "YAMLTree", "RuleSyntax", "RuleParser", "RuleCompiler", "RuleTemplate", arguments,
+    ]),
+
+  room("RuleDSL", "YAMLTree", ["CYAML", "SentinelDiagnostics"]),
+  room("RuleDSL", "RuleSyntax", ["SentinelModel", "SentinelDiagnostics"]),
+  room("RuleDSL", "RuleParser", ["SentinelModel", "SentinelDiagnostics", "YAMLTree", "RuleSyntax"]),
+  room("RuleDSL", "RuleCompiler", ["SentinelModel", "SentinelDiagnostics", "SentinelPatterns", "RuleSyntax"]),
+  room("RuleDSL", "RuleTemplate", ["SentinelModel", "SentinelDiagnostics", "RuleSyntax", "RuleCompiler"]),
+]
+
+let executable: [Target] = [
+  .executableTarget(
+    name: "sentinel",
+    dependencies: ["SentinelCommands", "SentinelPlugin"] + plugins.map { .byName(name: $0) },
+    path: "Engine/sentinel", swiftSettings: settings, plugins: ["PluginRegistry"]),
+  .executableTarget(name: "plugin-registry", path: "Engine/plugin-registry", swiftSettings: settings),
+  .plugin(
+    name: "PluginRegistry", capability: .buildTool(), dependencies: ["plugin-registry"],
+    path: "Engine/PluginRegistry"),
+]
+
+let pluginRooms = plugins.map {
+  room("Plugins", $0, ["SentinelModel", "SentinelDiagnostics", "SentinelStatistics", "SentinelPlugin"])
+}
+
+// A unit test target of each folder in Tests/Unit; it sees every room but the executable.
+let testable = (rooms + pluginRooms).filter { $0.type == .regular && $0.name != "CRE2" }
+let unitTests = folders("Tests/Unit").map {
+  Target.testTarget(
+    name: $0, dependencies: testable.map { .byName(name: $0.name) }, path: "Tests/Unit/\($0)", swiftSettings: settings)
+}
+
+let package = Package(
+  name: "sentinel",
+  products: [
+    .executable(name: "sentinel", targets: ["sentinel"]),
+    .library(name: "SentinelCommands", targets: ["SentinelCommands"]),
+    .library(
+      name: "SentinelPlugin",
+      targets: ["SentinelPlugin", "SentinelModel", "SentinelDiagnostics", "SentinelStatistics"]),
+    .library(name: "SentinelTestKit", targets: ["SentinelTestKit"]),
+  ],
+  dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
+  targets: rooms + executable + pluginRooms + unitTests,
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)
