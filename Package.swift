@@ -17,6 +17,12 @@ func folders(_ path: String) -> [String] {
   }
 }
 
+/// Folders and files below a target's folder that are data, not source.
+func exclusions(_ path: String) -> [String] {
+  let names = (try? FileManager.default.contentsOfDirectory(atPath: root.appendingPathComponent(path).path)) ?? []
+  return names.sorted().filter { !$0.hasSuffix(".swift") }
+}
+
 let fuzzing = Context.environment["SENTINEL_FUZZ"] == "1"
 let strict = Context.environment["SENTINEL_STRICT"] == "1"
 
@@ -34,7 +40,7 @@ func room(_ folder: String, _ name: String, _ dependencies: [Target.Dependency] 
   .target(name: name, dependencies: dependencies, path: "\(folder)/\(name)", swiftSettings: settings)
 }
 
-func systemLibrary(_ folder: String, _ name: String, pkgConfig: String?, apt: String) -> Target {
+func systemLibrary(_ folder: String, _ name: String, pkgConfig: String, apt: String) -> Target {
   .systemLibrary(name: name, path: "\(folder)/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
@@ -44,8 +50,7 @@ let plugins = folders("Plugins")
 let rooms: [Target] = [
   systemLibrary("RuleDSL", "CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
   systemLibrary("Engine", "CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
-  systemLibrary("Engine", "CRE2System", pkgConfig: nil, apt: "libre2-dev"),
-  .target(name: "CRE2", dependencies: ["CRE2System"], path: "Engine/CRE2"),
+  .target(name: "CRE2", path: "Engine/CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
   room("Engine", "SentinelModel"),
   room("Engine", "SentinelDiagnostics"),
@@ -87,11 +92,15 @@ let pluginRooms = plugins.map {
   room("Plugins", $0, ["SentinelModel", "SentinelDiagnostics", "SentinelStatistics", "SentinelPlugin"])
 }
 
-// A unit test target of each folder in Tests/Unit; it sees every room but the executable.
+// A unit test target of each folder in Tests/Unit. `<Room>Tests` sees its room and what that imports, others see all
+// rooms. SENTINEL_TESTS=<folder>,… builds only these: the quick loop while working on one room.
 let testable = (rooms + pluginRooms).filter { $0.type == .regular && $0.name != "CRE2" }
-let unitTests = folders("Tests/Unit").map {
-  Target.testTarget(
-    name: $0, dependencies: testable.map { .byName(name: $0.name) }, path: "Tests/Unit/\($0)", swiftSettings: settings)
+let chosenTests = Context.environment["SENTINEL_TESTS"]?.split(separator: ",").map(String.init)
+let unitTests = folders("Tests/Unit").filter { chosenTests?.contains($0) ?? true }.map { folder in
+  let subject = testable.filter { $0.name + "Tests" == folder }
+  return Target.testTarget(
+    name: folder, dependencies: (subject.isEmpty ? testable : subject).map { .byName(name: $0.name) },
+    path: "Tests/Unit/\(folder)", exclude: exclusions("Tests/Unit/\(folder)"), swiftSettings: settings)
 }
 
 let package = Package(

@@ -1,4 +1,4 @@
-public import SentinelDiagnostics
+package import SentinelDiagnostics
 public import SentinelModel
 
 /// A detector type as the registry holds it: the one place where its type is erased.

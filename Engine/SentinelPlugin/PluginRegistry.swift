@@ -1,4 +1,4 @@
-public import SentinelDiagnostics
+
 public import SentinelModel
 
 /// What one plugin adds. A plugin module has one public constant of this type, `<Module>.plugin`.
