@@ -60,21 +60,20 @@ let rooms: [Target] = [
   room("Engine", "SentinelIngest", ["SentinelModel", "SentinelDiagnostics", "CZlib"]),
   room("Engine", "SentinelSeries", ["SentinelModel", "SentinelStatistics"]),
   room("Engine", "SentinelRules",
-    ["SentinelModel", "SentinelStatistics", "SentinelPatterns", "SentinelSeries", "RuleSyntax", "RuleCompiler", "RuleTemplate"]),
+    ["SentinelModel", "SentinelStatistics", "SentinelPatterns", "SentinelSeries", "RuleSyntax", "RuleCompiler"]),
   room("Engine", "SentinelRuntime",
     ["SentinelModel", "SentinelPlugin", "SentinelIngest", "SentinelSeries", "SentinelRules", "RuleCompiler"]),
   room("Engine", "SentinelTestKit", ["SentinelModel", "SentinelDiagnostics", "SentinelPlugin", "SentinelRuntime"]),
   room("Engine", "SentinelCommands",
     [
       "SentinelModel", "SentinelDiagnostics", "SentinelPlugin", "SentinelIngest", "SentinelRules", "SentinelRuntime",
-      "YAMLTree", "RuleSyntax", "RuleParser", "RuleCompiler", "RuleTemplate", arguments,
+      "YAMLTree", "RuleSyntax", "RuleParser", "RuleCompiler", arguments,
     ]),
 
   room("RuleDSL", "YAMLTree", ["CYAML", "SentinelDiagnostics"]),
   room("RuleDSL", "RuleSyntax", ["SentinelModel", "SentinelDiagnostics"]),
   room("RuleDSL", "RuleParser", ["SentinelModel", "SentinelDiagnostics", "YAMLTree", "RuleSyntax"]),
   room("RuleDSL", "RuleCompiler", ["SentinelModel", "SentinelDiagnostics", "SentinelPatterns", "RuleSyntax"]),
-  room("RuleDSL", "RuleTemplate", ["SentinelModel", "SentinelDiagnostics", "RuleSyntax", "RuleCompiler"]),
 ]
 
 let executable: [Target] = [

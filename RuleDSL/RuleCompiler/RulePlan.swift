@@ -200,7 +200,7 @@ public struct RulePlan: Sendable {
   public var levels: [LevelPlan]
   /// Static labels, without those that group labels always override.
   public var labels: LabelSet
-  public var annotations: [(name: String, template: TemplateSource)]
+  public var annotations: [(name: String, template: TemplatePlan)]
   public var blocks: Bool
   /// The declaration's name, for messages.
   public var declaration: Located<String>
@@ -298,4 +298,30 @@ public indirect enum StringOperand: Sendable, Hashable {
   case label(LabelReference)
   case text(TextField)
   case lowered(StringOperand)
+}
+
+/// An annotation, ready to be filled in.
+public struct TemplatePlan: Sendable, Hashable {
+  public enum Part: Sendable, Hashable {
+    case text(String)
+    case number(Program, filters: [TemplateFilter])
+    case boolean(Program, filters: [TemplateFilter])
+    case string(StringOperand, filters: [TemplateFilter])
+    /// The alert's severity.
+    case severity(filters: [TemplateFilter])
+  }
+
+  public var parts: [Part]
+  public init(parts: [Part]) { self.parts = parts }
+}
+
+/// `{{ value | duration }}`
+public enum TemplateFilter: Sendable, Hashable {
+  case duration
+  case percent
+  case usd
+  case number(digits: Int)
+  case time
+  case upper
+  case `default`(String)
 }

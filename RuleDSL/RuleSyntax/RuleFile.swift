@@ -103,8 +103,7 @@ public struct RuleDeclaration: Sendable {
   public var noData: Located<NoDataPolicy>?
   public var mode: Located<EvaluationMode>?
   public var labels: [(name: Located<String>, value: Located<String>)] = []
-  /// Templates, still to be compiled; the scalars keep their byte map in `offsets`.
-  public var annotations: [(name: Located<String>, template: TemplateSource)] = []
+  public var annotations: [(name: Located<String>, template: Template)] = []
   public var enabled: Located<Bool>?
   public var groupTTL: Located<TimeSpan>?
   public var maxGroups: Located<Int>?
@@ -116,19 +115,5 @@ public struct RuleDeclaration: Sendable {
     self.firstKeyRange = firstKeyRange
     self.name = name
     self.category = category
-  }
-}
-
-/// The text of an annotation with the place of each of its bytes.
-public struct TemplateSource: Sendable {
-  public let text: String
-  public let range: SourceRange
-  /// As `YAMLScalar.offsets`: one file offset for each UTF-8 byte of `text`, and one for its end.
-  public let offsets: [Int]
-
-  public init(text: String, range: SourceRange, offsets: [Int]) {
-    self.text = text
-    self.range = range
-    self.offsets = offsets
   }
 }
