@@ -9,14 +9,20 @@ public struct DetectorRegistration: Sendable {
   public let isStateful: Bool
   /// What can be configured.
   public let options: [SchemaOption]
-  package let make: @Sendable (_ configuration: DetectorOptions, _ wanted: Set<String>) throws(Diagnostics) -> AnyDetector
+  /// The same as a JSON schema, for editors.
+  public let jsonSchema: String
+  /// Whether the raw values of the outputs are 0, 1, 2, … as they must be.
+  let outputsCountUp: Bool
+  private let factory: @Sendable (DetectorOptions, Set<String>) throws(Diagnostics) -> AnyDetector
 
   public init<D: EventDetector>(_ type: D.Type) {
     descriptor = D.descriptor
     metrics = D.Output.allCases.map(\.metric)
     isStateful = false
     options = D.Configuration.schema.options
-    make = { (options, wanted) throws(Diagnostics) in
+    jsonSchema = D.Configuration.schema.jsonSchema
+    outputsCountUp = D.Output.allCases.map(\.rawValue) == Array(0..<D.Output.allCases.count)
+    factory = { (options, wanted) throws(Diagnostics) in
       let detector = try D(try D.Configuration.schema.decode(options))
       let outputs = Set(D.Output.allCases.filter { wanted.contains($0.metric.name) })
       return .event(EventDetectorBox(detector, wanted: outputs))
@@ -28,11 +34,21 @@ public struct DetectorRegistration: Sendable {
     metrics = D.Output.allCases.map(\.metric)
     isStateful = true
     options = D.Configuration.schema.options
-    make = { (options, wanted) throws(Diagnostics) in
+    jsonSchema = D.Configuration.schema.jsonSchema
+    outputsCountUp = D.Output.allCases.map(\.rawValue) == Array(0..<D.Output.allCases.count)
+    factory = { (options, wanted) throws(Diagnostics) in
       let detector = try D(try D.Configuration.schema.decode(options))
       let outputs = Set(D.Output.allCases.filter { wanted.contains($0.metric.name) })
       return .stateful(StatefulDetectorBox(detector, wanted: outputs))
     }
+  }
+}
+
+extension DetectorRegistration {
+  /// A detector with this configuration, which gives only the metrics that are `wanted`; all mistakes in the
+  /// configuration at once.
+  package func make(_ configuration: DetectorOptions, _ wanted: Set<String>) throws(Diagnostics) -> AnyDetector {
+    try factory(configuration, wanted)
   }
 }
 
