@@ -53,7 +53,7 @@ let rooms: [Target] = [
   .target(name: "CRE2", path: "Engine/CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
   room("Engine", "SentinelModel"),
-  room("Engine", "SentinelDiagnostics"),
+  room("Engine", "SentinelDiagnostics", ["SentinelModel"]),
   room("Engine", "SentinelStatistics"),
   room("Engine", "SentinelPatterns", ["CRE2"]),
   room("Engine", "SentinelPlugin", ["SentinelModel", "SentinelDiagnostics", "SentinelStatistics"]),
