@@ -4,6 +4,7 @@ extension DiagnosticCode {
     unexpectedToken, unexpectedCharacter, unknownFunction, missingOperand, missingOperator, unterminatedString,
     invalidNumber, chainedComparison, unclosedBracket, emptyExpression, nestedTooDeep, misspelledOperator,
     typographicQuotes, invalidLabelFilter, invalidListElement, invalidTemplate, unknownMacro, unknownList, unknownRule,
+    unknownName,
   ]
 
   public static let unexpectedToken = DiagnosticCode(
@@ -145,7 +146,8 @@ extension DiagnosticCode {
     "SR221", .error, "a macro that no file declares",
     "`@name` stands for a macro under `macros` in any of the loaded files.",
     wrong: "condition: \"@bussy\"",
-    right: "macros:\n  busy: count(5m) > 100\nrules:\n  - name: crowded\n    metric: llm_requests\n    condition: \"@busy\"")
+    right:
+      "macros:\n  busy: count(5m) > 100\nrules:\n  - name: crowded\n    metric: llm_requests\n    condition: \"@busy\"")
 
   public static let unknownList = DiagnosticCode(
     "SR222", .error, "a list that no file declares",
@@ -158,4 +160,13 @@ extension DiagnosticCode {
     "`firing(\"name\")` needs a rule of that name in any of the loaded files.",
     wrong: "firing(\"error_rate_hgih\")",
     right: "firing(\"error_rate_high\")")
+
+  public static let unknownName = DiagnosticCode(
+    "SR224", .error, "a name that stands for nothing",
+    """
+    A bare name is, in this order: `value`, a function, a metric, a label of the rule's `by`, another rule. A metric \
+    that no detector declares is named under `metric` or in a call: `last(my_metric, 5m)`.
+    """,
+    wrong: "condition: value > 5 and coumt > 3",
+    right: "condition: value > 5 and count > 3")
 }

@@ -12,10 +12,12 @@ public struct DiagnosticCode: Hashable, Sendable {
   /// A few lines that show the fault, and the same put right; empty where no short example helps.
   public let wrong: String
   public let right: String
+  /// Whether `--strict` makes an error of this warning.
+  public let isRaisedByStrict: Bool
 
   public init(
     _ id: String, _ level: Diagnostic.Level, _ title: String, _ explanation: String, wrong: String = "",
-    right: String = ""
+    right: String = "", isRaisedByStrict: Bool = false
   ) {
     self.id = id
     self.level = level
@@ -23,6 +25,7 @@ public struct DiagnosticCode: Hashable, Sendable {
     self.explanation = explanation
     self.wrong = wrong
     self.right = right
+    self.isRaisedByStrict = isRaisedByStrict
   }
 
   public static func == (left: DiagnosticCode, right: DiagnosticCode) -> Bool { left.id == right.id }

@@ -256,11 +256,14 @@ public struct Program: Sendable, Hashable {
   public var result: ValueType
   /// The deepest the stack gets.
   public var depth: Int
+  /// Set if and only if `result` is `.string`: where the string comes from. There are no operations then.
+  public var text: StringOperand?
 
-  public init(operations: [Operation], result: ValueType, depth: Int) {
+  public init(operations: [Operation], result: ValueType, depth: Int, text: StringOperand? = nil) {
     self.operations = operations
     self.result = result
     self.depth = depth
+    self.text = text
   }
 
   public enum Operation: Sendable, Hashable {
