@@ -137,10 +137,14 @@ public struct Call: Sendable, Hashable {
     case selector(Selector)
   }
 
-  public init(function: String, functionRange: SourceRange, arguments: [Argument]) {
+  /// The call as written, after YAML unquoting: its name in `evidence`. Of one that nobody wrote the canonical text.
+  public let text: String
+
+  public init(function: String, functionRange: SourceRange, arguments: [Argument], text: String? = nil) {
     self.function = function
     self.functionRange = functionRange
     self.arguments = arguments
+    self.text = text ?? ExpressionPrinter.text(function: function, arguments: arguments)
   }
 
   public static func == (left: Call, right: Call) -> Bool {

@@ -1,5 +1,3 @@
-public import SentinelDiagnostics
-
 /// An annotation's text with `{{ expression | filter }}` parts.
 public struct Template: Sendable, Hashable {
   public struct Filter: Sendable, Hashable {
