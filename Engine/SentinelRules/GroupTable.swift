@@ -1,0 +1,69 @@
+import SentinelModel
+
+/// The groups of one space: distinct tuples of `by` labels, by dense index.
+///
+/// At most `capacity` tuples have a group of their own, first come in timestamp order; samples of further ones share
+/// the overflow group, whose labels are empty but for `overflow="true"`.
+struct GroupTable {
+  let by: [String]
+  let capacity: Int
+  private(set) var tuples: [[String]?] = []
+  private var indices: [[String]: Int] = [:]
+  private var free: [Int] = []
+  private(set) var overflowGroup: Int?
+  /// Samples that went into the overflow group.
+  var overflowCount = 0
+
+  init(by: [String], capacity: Int) {
+    self.by = by
+    self.capacity = capacity
+  }
+
+  /// One more than the largest index that was ever given.
+  var indexCount: Int { tuples.count }
+
+  var liveCount: Int { indices.count + (overflowGroup == nil ? 0 : 1) }
+
+  func index(of tuple: [String]) -> Int? { indices[tuple] }
+
+  /// The group of `tuple`, new if need be.
+  mutating func resolve(_ tuple: [String]) -> Int {
+    if let known = indices[tuple] { return known }
+    if indices.count >= capacity { return overflow() }
+    let index = place(tuple)
+    indices[tuple] = index
+    return index
+  }
+
+  private mutating func overflow() -> Int {
+    if let overflowGroup { return overflowGroup }
+    let index = place([String](repeating: "", count: by.count))
+    overflowGroup = index
+    return index
+  }
+
+  private mutating func place(_ tuple: [String]) -> Int {
+    if let index = free.popLast() {
+      tuples[index] = tuple
+      return index
+    }
+    tuples.append(tuple)
+    return tuples.count - 1
+  }
+
+  /// Forgets a group; its index may be given again.
+  mutating func remove(_ index: Int) {
+    guard let tuple = tuples[index] else { return }
+    if overflowGroup == index { overflowGroup = nil } else { indices[tuple] = nil }
+    tuples[index] = nil
+    free.append(index)
+  }
+
+  /// The non-empty labels of a group.
+  func labels(of index: Int) -> LabelSet {
+    guard let tuple = tuples[index] else { return LabelSet() }
+    var labels = LabelSet(zip(by, tuple))
+    if overflowGroup == index { labels["overflow"] = "true" }
+    return labels
+  }
+}

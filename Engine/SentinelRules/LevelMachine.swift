@@ -1,0 +1,52 @@
+import RuleSyntax
+import SentinelModel
+
+/// The pending/firing machine of one level of one alert [P48–P51].
+struct LevelMachine: Sendable {
+  enum Phase: Sendable {
+    case inactive
+    case pending
+    case firing
+  }
+
+  private(set) var phase = Phase.inactive
+  /// The first instant of the unbroken run in which the condition holds.
+  private(set) var since = Timestamp.distantPast
+  private var lastHeld = Timestamp.distantPast
+  private var held = false
+
+  /// Takes the condition's value at `instant` (NaN is unknown).
+  mutating func step(
+    _ condition: Double, at instant: Timestamp, hold: TimeSpan, keepFiringFor: TimeSpan, noData: NoDataPolicy
+  ) {
+    held = condition.isNaN ? resolve(noData) : condition != 0
+    switch phase {
+    case .inactive:
+      guard held else { return }
+      since = instant
+      lastHeld = instant
+      phase = hold == .zero ? .firing : .pending
+    case .pending:
+      guard held else {
+        phase = .inactive
+        return
+      }
+      lastHeld = instant
+      if instant - since >= hold { phase = .firing }
+    case .firing:
+      if held {
+        lastHeld = instant
+      } else if instant - lastHeld >= keepFiringFor {
+        phase = .inactive
+      }
+    }
+  }
+
+  private func resolve(_ noData: NoDataPolicy) -> Bool {
+    switch noData {
+    case .ok: false
+    case .alert: true
+    case .keep: held
+    }
+  }
+}

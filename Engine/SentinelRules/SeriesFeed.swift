@@ -1,0 +1,101 @@
+import RuleCompiler
+import SentinelModel
+import SentinelSeries
+
+/// All that is kept of one metric's samples in one space under one label filter: the rings that calls look through.
+final class SeriesFeed {
+  let space: SpaceID
+  let metric: MetricID
+  let filter: LabelFilter
+  private(set) var moments: [MomentRing] = []
+  private(set) var histograms: [HistogramRing] = []
+  private(set) var distincts: [(label: LabelReference, ring: DistinctRing)] = []
+  /// Whether every rule that follows the feed knows of the group's first sample.
+  private(set) var isSettled: [Bool] = []
+  private(set) var lastSeen: [Timestamp] = []
+  /// Counts samples that came behind the newest pane: what was computed from complete steps is stale then.
+  private(set) var lateCounts: [Int] = []
+  private(set) var tooLate = 0
+  let exemplars = ExemplarStore()
+
+  init(space: SpaceID, metric: MetricID, filter: LabelFilter) {
+    self.space = space
+    self.metric = metric
+    self.filter = filter
+  }
+
+  /// The ring of this geometry that has at least `parts`: one is made, or one made before is widened.
+  ///
+  /// Rings are made while the engine is set up, before any sample.
+  func addMoments(_ geometry: PaneGeometry, parts: MomentParts) -> Int {
+    if let index = moments.firstIndex(where: { $0.geometry.width == geometry.width }) {
+      let count = max(geometry.count, moments[index].geometry.count)
+      let wider = PaneGeometry(width: geometry.width, count: count)
+      moments[index] = MomentRing(geometry: wider, parts: moments[index].parts.union(parts))
+      return index
+    }
+    moments.append(MomentRing(geometry: geometry, parts: parts))
+    return moments.count - 1
+  }
+
+  func addHistogram(_ geometry: PaneGeometry, view: TimeSpan?) -> Int {
+    let views = view.map { [$0] } ?? []
+    if let index = histograms.firstIndex(where: { $0.geometry.width == geometry.width }) {
+      let count = max(geometry.count, histograms[index].geometry.count)
+      let all = histograms[index].views + views.filter { !histograms[index].views.contains($0) }
+      histograms[index] = HistogramRing(geometry: PaneGeometry(width: geometry.width, count: count), views: all)
+      return index
+    }
+    histograms.append(HistogramRing(geometry: geometry, views: views))
+    return histograms.count - 1
+  }
+
+  func addDistinct(_ geometry: PaneGeometry, label: LabelReference) -> Int {
+    let match = distincts.firstIndex { $0.label == label && $0.ring.geometry.width == geometry.width }
+    if let index = match {
+      let count = max(geometry.count, distincts[index].ring.geometry.count)
+      distincts[index].ring = DistinctRing(geometry: PaneGeometry(width: geometry.width, count: count))
+      return index
+    }
+    distincts.append((label, DistinctRing(geometry: geometry)))
+    return distincts.count - 1
+  }
+
+  func reserve(groups count: Int) {
+    guard count > isSettled.count else { return }
+    let added = count - isSettled.count
+    isSettled.append(contentsOf: repeatElement(false, count: added))
+    lastSeen.append(contentsOf: repeatElement(.distantPast, count: added))
+    lateCounts.append(contentsOf: repeatElement(0, count: added))
+    for ring in moments { ring.reserve(groups: count) }
+    for ring in histograms { ring.reserve(groups: count) }
+    for entry in distincts { entry.ring.reserve(groups: count) }
+    exemplars.reserve(groups: count)
+  }
+
+  func clear(group: Int) {
+    guard group < isSettled.count else { return }
+    isSettled[group] = false
+    lastSeen[group] = .distantPast
+    for ring in moments { ring.clear(group: group) }
+    for ring in histograms { ring.clear(group: group) }
+    for entry in distincts { entry.ring.clear(group: group) }
+    exemplars.clear(group: group)
+  }
+
+  func settle(group: Int) { isSettled[group] = true }
+  func unsettle(group: Int) { if group < isSettled.count { isSettled[group] = false } }
+
+  /// Takes in one sample. Amortised O(rings).
+  func add(group: Int, at timestamp: Timestamp, _ value: Double, weight: Double, row: Int, batch: EventBatch) {
+    if timestamp < lastSeen[group] { lateCounts[group] += 1 } else { lastSeen[group] = timestamp }
+    for ring in moments { ring.add(group: group, at: timestamp, value, weight: weight) }
+    for ring in histograms { ring.add(group: group, at: timestamp, value, weight: weight) }
+    for entry in distincts {
+      guard let column = batch.layout.index(of: entry.label) else { continue }
+      let code = batch.labels[column].codes[row]
+      if code != 0 { entry.ring.add(group: group, at: timestamp, hash: batch.labels[column].hashes[Int(code)]) }
+    }
+    if !exemplars.isOff { exemplars.offer(group: group, value, row: row, batch: batch) }
+  }
+}

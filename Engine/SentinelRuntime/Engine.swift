@@ -1,0 +1,172 @@
+package import RuleCompiler
+package import SentinelDiagnostics
+package import SentinelModel
+package import SentinelPlugin
+import SentinelRules
+
+/// One partition: detectors measure, rules judge, all in event time.
+///
+/// Rows come in time order. At each instant T everything up to T is in, and nothing later. Equal rows give equal
+/// transitions, however they are cut into batches.
+package final class Engine {
+  /// What decoders must extract.
+  package let layout: BatchLayout
+  private let host: DetectorHost
+  private let evaluator: RuleEvaluator
+  private var scheduler: Scheduler
+  private let plan: RuleSetPlan
+  private var eventCount = 0
+  private var firstTimestamp: Timestamp?
+  private var lastTimestamp: Timestamp?
+  private var reached = Timestamp.distantPast
+  /// After this long without an event nothing changes any more at instants.
+  private let quietAfter: TimeSpan
+
+  /// - Throws: what is wrong with the configuration of detectors.
+  package init(
+    plan: RuleSetPlan, registry: PluginRegistry, settings: EngineSettings, emit: @escaping (Transition) -> Void
+  ) throws(Diagnostics) {
+    self.plan = plan
+    host = try DetectorHost(plan: plan, registry: registry, settings: settings)
+    layout = PlanInputs.layout(plan, detectors: host.descriptors, tracesExemplars: settings.tracesExemplars)
+    evaluator = RuleEvaluator(
+      plan: plan, recordsCoverage: settings.recordsCoverage, tracesExemplars: settings.tracesExemplars, emit: emit)
+    scheduler = Scheduler(plan: plan)
+    quietAfter = plan.rules.map(\.settlingTime).max() ?? .zero
+  }
+
+  /// Takes in `batch.rows`, which must be in time order and not older than rows before, and evaluates the instants
+  /// that lie between them.
+  package func process(_ batch: EventBatch) {
+    guard let first = batch.rows.first, let last = batch.rows.last else { return }
+    start(at: batch.timestamps[first])
+    let samples = host.measure(batch)
+    let table = evaluator.hasEventRules ? evaluator.rowSamples(samples, rowCount: batch.count) : nil
+    evaluator.begin(batch)
+    var cursors = [Int](repeating: 0, count: samples.count)
+    var row = first
+    while row <= last {
+      if runInstants(before: batch.timestamps[row]) { evaluator.begin(batch) }
+      let end = self.end(of: row, in: batch)
+      if host.hasStateful { observe(batch.slice(row..<end)); evaluator.begin(batch) }
+      evaluator.takeIn(samples, cursors: &cursors, rows: row..<end, of: batch)
+      if let table { evaluator.judge(row..<end, of: batch, samples: table) }
+      row = end
+    }
+    eventCount += batch.rows.count
+    lastTimestamp = batch.timestamps[last]
+    reached = max(reached, batch.timestamps[last])
+    evaluator.flush(before: batch.timestamps[last])
+  }
+
+  private func start(at time: Timestamp) {
+    guard !scheduler.isStarted else { return }
+    firstTimestamp = time
+    scheduler.start(at: time)
+    host.start(at: time)
+  }
+
+  /// The first row behind `row` that lies after the next instant.
+  private func end(of row: Int, in batch: EventBatch) -> Int {
+    let boundary = min(scheduler.next, host.nextAdvance)
+    guard batch.timestamps[batch.rows.upperBound - 1] > boundary else { return batch.rows.upperBound }
+    var end = row + 1
+    while end < batch.rows.upperBound, batch.timestamps[end] <= boundary { end += 1 }
+    return end
+  }
+
+  private func observe(_ slice: EventBatch) {
+    let (samples, free) = host.observe(slice)
+    if !samples.isEmpty {
+      evaluator.begin(slice)
+      var cursors = [Int](repeating: 0, count: samples.count)
+      evaluator.takeIn(samples, cursors: &cursors, rows: slice.rows, of: slice)
+    }
+    takeIn(free)
+  }
+
+  private func takeIn(_ free: DetectorHost.FreeSamples) {
+    guard !free.samples.isEmpty else { return }
+    let (batch, samples) = free.batch(layout: layout)
+    evaluator.begin(batch)
+    var cursors = [Int](repeating: 0, count: samples.count)
+    evaluator.takeIn(samples, cursors: &cursors, rows: batch.rows, of: batch)
+  }
+
+  // MARK: - Instants
+
+  /// Gives whether there were any.
+  private func runInstants(before time: Timestamp) -> Bool {
+    var ran = false
+    while true {
+      let instant = min(scheduler.next, host.nextAdvance)
+      guard instant < time else { return ran }
+      ran = true
+      if let lastTimestamp, instant - lastTimestamp > quietAfter {
+        scheduler.skip(to: time)
+        host.skip(to: time)
+        continue
+      }
+      run(instant)
+    }
+  }
+
+  private func run(_ instant: Timestamp, until end: Timestamp = .distantFuture) {
+    reached = max(reached, instant)
+    if host.nextAdvance <= instant { takeIn(host.advance(to: instant)) }
+    for rule in scheduler.due(at: instant, until: end) { evaluator.evaluate(rule: rule, at: instant) }
+    evaluator.flush()
+  }
+
+  /// Evaluates the instants up to and including `time`, without an event.
+  package func advance(to time: Timestamp) {
+    start(at: time)
+    _ = runInstants(before: time + TimeSpan(nanoseconds: 1))
+    reached = max(reached, time)
+  }
+
+  /// Evaluates what is left for input that ends with the last row and goes on being silent for `drain` [P12].
+  package func finish(drain: TimeSpan = .zero) {
+    guard let lastTimestamp else { return }
+    let end = lastTimestamp + drain
+    let last = scheduler.lastInstants(until: end)
+    while true {
+      let instant = min(scheduler.next, host.nextAdvance)
+      guard instant <= last, instant < .distantFuture else { break }
+      if instant - lastTimestamp > quietAfter { break }
+      run(instant, until: end)
+    }
+    evaluator.flush()
+  }
+
+  // MARK: - Looking in
+
+  package var report: EngineReport {
+    EngineReport(
+      rules: evaluator.statistics(at: reached), tallies: host.tallies, eventCount: eventCount,
+      firstTimestamp: firstTimestamp, lastTimestamp: lastTimestamp,
+      dataVersions: host.descriptors.compactMap { descriptor in descriptor.dataVersion.map { (descriptor.type, $0) } })
+  }
+
+  /// The state of the rule's alert whose labels hold all of `labels`; inactive if there is none.
+  package func currentState(rule: String, labels: LabelSet) -> AlertState {
+    evaluator.currentState(rule: rule, labels: labels).state
+  }
+
+  /// The severity that goes with ``currentState(rule:labels:)``.
+  package func currentSeverity(rule: String, labels: LabelSet) -> Severity {
+    evaluator.currentState(rule: rule, labels: labels).severity
+  }
+
+  /// The value of each call, name and comparison of a rule's conditions, by group, at the time reached.
+  package func evaluations(
+    rule: String
+  ) -> [(labels: LabelSet, values: [(text: String, value: EvidenceValue)])] {
+    evaluator.evaluations(rule: rule, at: reached)
+  }
+}
+
+extension RulePlan {
+  /// How long after the last event the rule may still change: windows empty, alerts run out, groups are forgotten.
+  fileprivate var settlingTime: TimeSpan { lookback + hold + keepFiringFor + groupTTL + every * 4 }
+}

@@ -1,0 +1,24 @@
+import SentinelModel
+package import SentinelPlugin
+
+/// What code decides about an engine.
+package struct EngineSettings: Sendable {
+  /// Whether costs that an event doesn't report come from the price table.
+  package var usesPrices: Bool
+  /// Whether each comparison of each condition is watched, for test coverage.
+  package var recordsCoverage: Bool
+  /// Whether alerts carry traces of telling samples.
+  package var tracesExemplars: Bool
+  /// Configuration of detectors by their type.
+  package var detectors: [String: DetectorOptions]
+
+  package init(
+    usesPrices: Bool = true, recordsCoverage: Bool = false, tracesExemplars: Bool = true,
+    detectors: [String: DetectorOptions] = [:]
+  ) {
+    self.usesPrices = usesPrices
+    self.recordsCoverage = recordsCoverage
+    self.tracesExemplars = tracesExemplars
+    self.detectors = detectors
+  }
+}
