@@ -1,0 +1,154 @@
+public import RuleSyntax
+public import SentinelDiagnostics
+public import YAMLTree
+
+/// The `tests:` of a rule, as they stand in the file; the test runner reads them.
+public struct InlineTests: Sendable {
+  /// The name of the rule.
+  public let rule: String
+  /// The value of the key: a list of tests in a valid file.
+  public let node: YAMLNode
+
+  public init(rule: String, node: YAMLNode) {
+    self.rule = rule
+    self.node = node
+  }
+}
+
+/// Reads rule files.
+public enum RuleFileParser {
+  /// Parses a whole file and reports everything that is wrong with it at once.
+  ///
+  /// What could be read is in the result also where there were errors, so that names declared there are known: a rule
+  /// then lacks what was wrong in it. Missing keys are reported here, so no one else needs to.
+  /// - Complexity: O(size)
+  public static func parse(
+    _ source: SourceText, diagnostics: inout Diagnostics
+  ) -> (file: RuleFile, tests: [InlineTests]) {
+    let root = YAMLParser.parse(source, diagnostics: &diagnostics)
+    var reader = RuleFileReader(source: source)
+    if let root { reader.read(root) }
+    diagnostics.append(contentsOf: reader.report.diagnostics)
+    return (reader.file, reader.tests)
+  }
+}
+
+/// Reads the top level of a rule file.
+struct RuleFileReader {
+  private(set) var file: RuleFile
+  private(set) var tests: [InlineTests] = []
+  private(set) var report = RuleFileReport()
+
+  init(source: SourceText) { file = RuleFile(source: source) }
+
+  mutating func read(_ root: YAMLNode) {
+    switch root.content {
+    case .mapping(let entries):
+      for entry in entries { read(entry) }
+    case .scalar(let scalar) where scalar.value == .null: break
+    default:
+      // The whole file is at fault; its first character shows where it begins.
+      let start = SourceRange(root.range.source, root.range.start, min(root.range.end, root.range.start + 1))
+      report.add(
+        .wrongType, "expected a mapping at the top of the file, got \(root.typeName)", at: start,
+        label: "begin with a key, like 'rules:'")
+    }
+  }
+
+  private mutating func read(_ entry: YAMLNode.Entry) {
+    let key = entry.key.text
+    switch key {
+    case "rules": readRules(entry.value, category: nil)
+    case "lists": readLists(entry.value)
+    case "macros": readMacros(entry.value)
+    case _ where key.hasSuffix("_alerts") && key != "_alerts":
+      readRules(entry.value, category: String(key.dropLast("_alerts".count)))
+    default: unknownKey(entry, key)
+    }
+  }
+
+  private mutating func unknownKey(_ entry: YAMLNode.Entry, _ key: String) {
+    var nearest = Spelling.nearest(to: key, in: ["rules", "lists", "macros"])
+    for ending in ["_alert", "_alarts", "alerts", "-alerts", "_rules"] where nearest == nil && key.hasSuffix(ending) {
+      let prefix = key.dropLast(ending.count)
+      nearest = prefix.isEmpty ? nil : "\(prefix)_alerts"
+    }
+    let help = key == "tests" ? "tests of their own stand in a file whose name ends in .test.yaml" : nil
+    report.add(
+      .unknownKey, "unknown key '\(key)' at the top of the file", at: entry.keyRange,
+      label: nearest.map { "did you mean '\($0)'?" } ?? "expected rules, …_alerts, lists or macros", help: help)
+  }
+
+  // MARK: Rules
+
+  private mutating func readRules(_ node: YAMLNode, category: String?) {
+    if node.isNull { return }
+    guard let items = report.sequence(node, expected: "a list of rules", example: "'- name: …' for each rule") else {
+      return
+    }
+    for item in items {
+      var reader = RuleReader(category: category)
+      reader.read(item)
+      report.diagnostics.append(contentsOf: reader.report.diagnostics)
+      guard let rule = reader.rule else { continue }
+      file.rules.append(rule)
+      if let node = reader.tests { tests.append(InlineTests(rule: rule.name.value, node: node)) }
+    }
+  }
+
+  // MARK: Lists
+
+  private mutating func readLists(_ node: YAMLNode) {
+    for entry in report.entries(node, expected: "a mapping of names to lists") {
+      let name = report.declaredName(entry, of: "list", sigil: "$")
+      guard let items = report.sequence(entry.value, expected: "a list of strings or numbers", example: "[a, b]") else {
+        continue
+      }
+      let elements = listElements(items)
+      if let name { file.lists.append(ListDeclaration(name: name, elements: elements)) }
+    }
+  }
+
+  private mutating func listElements(_ items: [YAMLNode]) -> [Literal] {
+    var elements: [Literal] = []
+    for item in items {
+      guard let literal = listElement(item) else { continue }
+      if let first = elements.first, (first.number == nil) != (literal.number == nil) {
+        let kinds = first.number == nil ? ("a number", "strings") : ("a string", "numbers")
+        report.add(
+          .invalidListDeclaration, "\(kinds.0) in a list of \(kinds.1)", at: item.range,
+          label: "all elements are strings or all are numbers")
+        continue
+      }
+      elements.append(literal)
+    }
+    return elements
+  }
+
+  private mutating func listElement(_ item: YAMLNode) -> Literal? {
+    if case .scalar(let scalar) = item.content {
+      switch scalar.value {
+      case .string: return .string(scalar.text)
+      case .integer(let value): return .number(Double(value))
+      case .float(let value) where value.isFinite: return .number(value)
+      default: break
+      }
+    }
+    report.add(
+      .invalidListDeclaration, "expected a string or a number, got \(item.typeName)", at: item.range,
+      label: item.isScalar ? "quotes make it a string" : nil)
+    return nil
+  }
+
+  // MARK: Macros
+
+  private mutating func readMacros(_ node: YAMLNode) {
+    for entry in report.entries(node, expected: "a mapping of names to conditions") {
+      let name = report.declaredName(entry, of: "macro", sigil: "@")
+      var reader = ConditionReader()
+      let body = reader.expression(entry.value)
+      report.diagnostics.append(contentsOf: reader.report.diagnostics)
+      if let name, let body { file.macros.append(MacroDeclaration(name: name, body: body)) }
+    }
+  }
+}
