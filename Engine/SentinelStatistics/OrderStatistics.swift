@@ -35,5 +35,23 @@ public func median(of values: some Collection<Double>) -> Double {
 /// The median of |xᵢ − center|. NaN without values or with a NaN among them. O(n log n).
 @inlinable
 public func medianAbsoluteDeviation(of values: some Collection<Double>, around center: Double) -> Double {
-  median(of: values.map { ($0 - center).magnitude })
+  if center.isNaN || values.contains(where: \.isNaN) { return .nan }
+  return medianAbsoluteDeviation(ofSorted: values.sorted(), around: center)
+}
+
+/// The median of |xᵢ − center| of ascending values. NaN without values. O(n).
+@inlinable
+public func medianAbsoluteDeviation(ofSorted values: [Double], around center: Double) -> Double {
+  guard !values.isEmpty, !center.isNaN else { return .nan }
+  // The largest distances lie at the ends: take them off until the upper of the middle two is the largest left.
+  var (low, high) = (0, values.count - 1)
+  var largest = 0.0
+  var previous = 0.0
+  for _ in 0...values.count / 2 {
+    let (below, above) = ((center - values[low]).magnitude, (values[high] - center).magnitude)
+    previous = largest
+    largest = max(below, above)
+    if below > above { low += 1 } else { high -= 1 }
+  }
+  return values.count.isMultiple(of: 2) ? interpolate(largest, previous, 0.5) : largest
 }

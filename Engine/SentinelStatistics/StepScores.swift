@@ -19,8 +19,10 @@ public enum StepScores {
   /// (x − median) / (1.4826 · MAD). O(n log n).
   @inlinable
   public static func robustZscore(_ x: Double, _ baseline: some Collection<Double>) -> Double {
-    let center = median(of: baseline)
-    let deviation = medianAbsoluteDeviation(of: baseline, around: center)
+    if baseline.contains(where: \.isNaN) { return .nan }
+    let sorted = baseline.sorted()
+    let center = median(ofSorted: sorted)
+    let deviation = medianAbsoluteDeviation(ofSorted: sorted, around: center)
     // The tolerance is on the MAD itself, so the factor comes after it.
     return score(x, center: center, spread: deviation, unit: normalConsistency)
   }
