@@ -105,7 +105,7 @@ struct NormalQuantileTests {
       term *= x * x / odd
       sum += term
     }
-    // e^(−x²/2) by squaring (1 − t)… of its own series, so as not to lean on the code under test.
+    // e^(−x²/2) by its own series, so as not to lean on the code under test.
     var (power, density) = (1.0, 1.0)
     for k in 1...200 {
       power *= -x * x / 2 / Double(k)
