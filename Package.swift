@@ -63,7 +63,7 @@ let rooms: [Target] = [
     ["SentinelModel", "SentinelStatistics", "SentinelPatterns", "SentinelSeries", "RuleSyntax", "RuleCompiler"]),
   room("Engine", "SentinelRuntime",
     ["SentinelModel", "SentinelPlugin", "SentinelIngest", "SentinelSeries", "SentinelRules", "RuleCompiler"]),
-  room("Engine", "SentinelTestKit", ["SentinelModel", "SentinelDiagnostics", "SentinelPlugin", "SentinelRuntime"]),
+  room("Engine", "SentinelTestKit", ["SentinelModel", "SentinelDiagnostics", "SentinelPlugin"]),
   room("Engine", "SentinelCommands",
     [
       "SentinelModel", "SentinelDiagnostics", "SentinelPlugin", "SentinelIngest", "SentinelRules", "SentinelRuntime",
@@ -91,14 +91,15 @@ let pluginRooms = plugins.map {
   room("Plugins", $0, ["SentinelModel", "SentinelDiagnostics", "SentinelStatistics", "SentinelPlugin"])
 }
 
-// A unit test target of each folder in Tests/Unit. `<Room>Tests` sees its room and what that imports, others see all
-// rooms. SENTINEL_TESTS=<folder>,… builds only these: the quick loop while working on one room.
+// A unit test target of each folder in Tests/Unit. `<Room>Tests` sees its room and what that imports (a plugin's also
+// the test kit), others see all rooms. SENTINEL_TESTS=<folder>,… builds only these: the quick loop while working on one room.
 let testable = (rooms + pluginRooms).filter { $0.type == .regular && $0.name != "CRE2" }
 let chosenTests = Context.environment["SENTINEL_TESTS"]?.split(separator: ",").map(String.init)
 let unitTests = folders("Tests/Unit").filter { chosenTests?.contains($0) ?? true }.map { folder in
   let subject = testable.filter { $0.name + "Tests" == folder }
+  let kit: [Target.Dependency] = subject.contains { plugins.contains($0.name) } ? ["SentinelTestKit"] : []
   return Target.testTarget(
-    name: folder, dependencies: (subject.isEmpty ? testable : subject).map { .byName(name: $0.name) },
+    name: folder, dependencies: (subject.isEmpty ? testable : subject).map { .byName(name: $0.name) } + kit,
     path: "Tests/Unit/\(folder)", exclude: exclusions("Tests/Unit/\(folder)"), swiftSettings: settings)
 }
 
