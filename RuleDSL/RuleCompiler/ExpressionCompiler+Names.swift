@@ -1,0 +1,220 @@
+import RuleSyntax
+import SentinelDiagnostics
+import SentinelModel
+
+extension ExpressionCompiler {
+  mutating func compileName(_ name: String, _ range: SourceRange) -> Operand {
+    switch (place, scope.mode) {
+    case (.filter, _): filterName(name, range)
+    case (.template, _): templateName(name, range)
+    case (.condition, .event): eventName(name, range)
+    case (.condition, .instants): instantName(name, range)
+    }
+  }
+
+  mutating func compileAttribute(_ key: String, _ range: SourceRange) -> Operand {
+    if place == .filter || (place == .condition && scope.mode == .event) {
+      return Operand(.text(.label(.attribute(key))), at: range)
+    }
+    if let index = scope.groupIndex(of: key) { return Operand(.text(.group(index)), at: range) }
+    reportLabel("attributes[\"\(key)\"]", range)
+    return Operand(.fault, at: range)
+  }
+
+  // MARK: In `where`
+
+  private mutating func filterName(_ name: String, _ range: SourceRange) -> Operand {
+    if scope.mode == .event, let operand = eventField(name, range) { return operand }
+    let isField = EventFieldName.texts[name] != nil || EventFieldName.numbers[name] != nil
+    guard !isField, name != "value", context.functions[name] == nil, !context.metrics.isDeclared(name) else {
+      let noun =
+        isField
+        ? "a field of single events"
+        : name == "value"
+          ? "the rule's value"
+          : context.functions[name] != nil ? "a function" : "a metric"
+      log.report(
+        .notALabel, "'where' looks at labels, but '\(name)' is \(noun)", at: range,
+        help: isField
+          ? "only rules with 'on: event' read it"
+          : "write it in 'condition'; a label of that name is attributes[\"\(name)\"]")
+      return Operand(.fault, at: range)
+    }
+    return Operand(.text(.label(.label(name))), at: range)
+  }
+
+  // MARK: In conditions at instants
+
+  /// [P20]: `value`, function, metric, label of `by`, rule.
+  private mutating func instantName(_ name: String, _ range: SourceRange) -> Operand {
+    if let operand = computedName(name, range) { return operand }
+    if context.isKnownMetric(name, of: scope.declaration) { return metricName(name, range) }
+    if let index = scope.groupIndex(of: name) { return Operand(.text(.group(index)), at: range) }
+    if let rule = context.names.ruleIndices[name] { return compileFiring(rule, range) }
+    if LabelReference.isTopLevel(name) || name.contains(".") {
+      reportLabel("'\(name)'", range)
+    } else {
+      reportUnknown(name, range)
+    }
+    return Operand(.fault, at: range)
+  }
+
+  /// `value` or a function with its defaults.
+  private mutating func computedName(_ name: String, _ range: SourceRange) -> Operand? {
+    if name == "value" { return compileValueName(range) }
+    guard let signature = context.functions[name] else { return nil }
+    return compile(signature, Call(function: name, functionRange: range, arguments: [], text: name), range)
+  }
+
+  private mutating func compileValueName(_ range: SourceRange) -> Operand {
+    guard let metric = ruleMetric(range, user: "'value'") else { return Operand(.fault, at: range) }
+    if scope.mode == .event { return eventMetric(metric, range) }
+    return series(metric, .aggregate(metric.aggregate), window: scope.window, at: range)
+  }
+
+  private mutating func metricName(_ name: String, _ range: SourceRange) -> Operand {
+    let metric = context.metrics.use(name)
+    return series(metric, .aggregate(metric.aggregate), window: scope.window, at: range)
+  }
+
+  mutating func compileFiring(_ rule: Int, _ range: SourceRange) -> Operand {
+    let declaration = context.names.rules[rule]
+    draft.name(rule: rule, at: range)
+    if declaration.enabled?.value == false {
+      log.report(
+        .disabledRule, "rule '\(declaration.name.value)' is disabled, so this is always false", at: range,
+        notes: [.init("it is declared here", at: declaration.name.range)])
+      operations.append(.push(0))
+    } else {
+      operations.append(.firing(rule: rule))
+    }
+    return Operand(.boolean(.open), at: range)
+  }
+
+  // MARK: In conditions on events
+
+  /// [P20], [P60]: field, label, metric of this event; then as at instants.
+  private mutating func eventName(_ name: String, _ range: SourceRange) -> Operand {
+    if let operand = eventField(name, range) { return operand }
+    if LabelReference.isTopLevel(name) || scope.groupIndex(of: name) != nil {
+      return Operand(.text(.label(.label(name))), at: range)
+    }
+    if context.isKnownMetric(name, of: scope.declaration) {
+      return eventMetric(context.metrics.use(name), range)
+    }
+    if let operand = computedName(name, range) { return operand }
+    if let rule = context.names.ruleIndices[name] { return compileFiring(rule, range) }
+    if !name.contains("."), let near = log.nearest(to: name, in: eventCandidates) {
+      log.report(
+        .unknownName, "'\(name)' is no field, label, metric, function or rule", at: range,
+        label: "did you mean '\(near)'?", help: "an attribute of that name is attributes[\"\(name)\"]")
+      return Operand(.fault, at: range)
+    }
+    return Operand(.text(.label(.label(name))), at: range)
+  }
+
+  private var eventCandidates: [String] {
+    var names = Array(EventFieldName.texts.keys) + Array(EventFieldName.numbers.keys)
+    names += LabelReference.topLevelNames
+    names += context.functions.names
+    names += context.metrics.names
+    return names + ["value"]
+  }
+
+  private mutating func eventField(_ name: String, _ range: SourceRange) -> Operand? {
+    if let field = EventFieldName.texts[name] { return Operand(.text(.text(field)), at: range) }
+    guard let number = EventFieldName.numbers[name] else { return nil }
+    operations.append(number.factor == 1 ? .eventNumber(number.field) : .eventNumberScaled(number.field, number.factor))
+    return Operand(
+      .number(Quantity(dimension: Dimension(number.unit), interval: .notNegative)), at: range)
+  }
+
+  mutating func eventMetric(_ metric: MetricUse, _ range: SourceRange) -> Operand {
+    draft.name(metric: metric.index)
+    warnOfCustom(metric, range)
+    operations.append(.eventMetric(metric.index))
+    return Operand(
+      .number(Quantity(dimension: metric.dimension, interval: Interval(metric.metric.range))), at: range)
+  }
+
+  // MARK: In templates
+
+  private mutating func templateName(_ name: String, _ range: SourceRange) -> Operand {
+    if name == "value" { return compileValueName(range) }
+    if let index = scope.groupIndex(of: name) { return Operand(.text(.group(index)), at: range) }
+    if let label = scope.declaration.labels.first(where: { $0.name.value == name }) {
+      return Operand(.text(.literal(label.value.value)), at: range)
+    }
+    if scope.mode == .instants || context.functions[name] != nil {
+      if let operand = computedName(name, range) { return operand }
+      if context.isKnownMetric(name, of: scope.declaration) { return metricName(name, range) }
+    } else if context.isKnownMetric(name, of: scope.declaration) {
+      return eventMetric(context.metrics.use(name), range)
+    }
+    let known = scope.by + scope.declaration.labels.map(\.name.value) + ["value", "severity"]
+    log.report(
+      .unknownTemplateName, "'\(name)' is nothing that a template can show", at: range,
+      label: log.suggestion(for: name, in: known),
+      help: "known are \(known.map { "'\($0)'" }.joined(separator: ", ")) and the calls of the condition")
+    return Operand(.fault, at: range)
+  }
+
+  // MARK: Faults
+
+  /// The rule's metric; nil, and reported, where it has none.
+  mutating func ruleMetric(_ range: SourceRange, user: String) -> MetricUse? {
+    if let metric = scope.metric { return metric }
+    log.report(
+      .missingMetric, "\(user) needs a metric, and the rule has no 'metric'", at: range,
+      help: "give the rule a 'metric', or name one in the call: avg(llm_cost_usd, 5m)")
+    return nil
+  }
+
+  func warnOfCustom(_ metric: MetricUse, _ range: SourceRange) {
+    guard metric.isCustom else { return }
+    // The rule's own metric is reported where it is declared.
+    if scope.declaration.metric?.value == metric.metric.name, scope.declaration.metric?.range != range { return }
+    log.report(
+      .unknownMetric, "no detector declares the metric '\(metric.metric.name)'", at: range,
+      label: log.suggestion(for: metric.metric.name, in: context.metrics.names),
+      help: "it is taken as a gauge that comes with events; 'sentinel metrics' lists the declared ones")
+  }
+
+  private func reportLabel(_ shown: String, _ range: SourceRange) {
+    let by = scope.by.isEmpty ? "no label" : scope.by.joined(separator: ", ")
+    log.report(
+      .labelOutsideGrouping, "the label \(shown) is not in 'by' (which has \(by)), so a group has no value of it",
+      at: range, help: "filter by it in 'where', or add it to 'by'")
+  }
+
+  private func reportUnknown(_ name: String, _ range: SourceRange) {
+    let candidates =
+      context.functions.names + context.metrics.names + scope.by + Array(context.names.ruleIndices.keys) + ["value"]
+    log.report(
+      .unknownName, "'\(name)' is no function, metric, label of 'by' or rule", at: range,
+      label: log.suggestion(for: name, in: candidates),
+      help: "a label belongs into 'where' or 'by'; a metric of your own is named in a call: last(\(name))")
+  }
+}
+
+/// The fields of an event by the names that rules use ([P60]).
+enum EventFieldName {
+  static let texts: [String: TextField] = [
+    "system": .system, "prompt": .prompt, "response": .response, "query": .query,
+  ]
+
+  static let numbers: [String: (field: NumberField, factor: Double, unit: Unit)] = [
+    "input_tokens": (.inputTokens, 1, .tokens), "output_tokens": (.outputTokens, 1, .tokens),
+    "cost_usd": (.costUSD, 1, .usd), "duration_seconds": (.durationSeconds, 1, .seconds),
+    "duration_ms": (.durationSeconds, 1_000, .milliseconds), "ttft_seconds": (.ttftSeconds, 1, .seconds),
+    "queue_seconds": (.queueSeconds, 1, .seconds), "processing_seconds": (.processingSeconds, 1, .seconds),
+    "cache_read_tokens": (.cacheReadTokens, 1, .tokens), "cache_write_tokens": (.cacheWriteTokens, 1, .tokens),
+    "reasoning_tokens": (.reasoningTokens, 1, .tokens),
+  ]
+}
+
+extension LabelReference {
+  private static let topLevel = Set(topLevelNames)
+
+  static func isTopLevel(_ name: String) -> Bool { topLevel.contains(name) }
+}

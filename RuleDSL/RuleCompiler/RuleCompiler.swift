@@ -1,0 +1,124 @@
+public import RuleSyntax
+public import SentinelDiagnostics
+public import SentinelModel
+
+/// Compiles rule files to what the engine runs: resolves names over all files, checks types, units, windows and
+/// arguments, and shares equal windows.
+///
+/// Equal files give an equal plan. Takes time proportional to the size of the files and of what their macros expand to,
+/// which is bounded.
+public struct RuleCompiler: Sendable {
+  private let metrics: MetricCatalogue
+  private let functions: FunctionCatalogue
+  private let pluginFunctions: [PluginFunction]
+
+  /// - Parameters:
+  ///   - functions: all functions that rules may call, those in `pluginFunctions` included.
+  ///   - pluginFunctions: the bodies of the functions of plugins.
+  public init(metrics: MetricCatalogue, functions: FunctionCatalogue, pluginFunctions: [PluginFunction] = []) {
+    self.metrics = metrics
+    self.functions = functions
+    self.pluginFunctions = pluginFunctions.sorted { $0.signature.name < $1.signature.name }
+  }
+
+  /// The plan of all files together; nil if they, or `diagnostics` before, have errors. All findings are reported.
+  public func compile(_ files: [RuleFile], diagnostics: inout Diagnostics) -> RuleSetPlan? {
+    let log = FindingLog()
+    let names = GlobalNames(files, log: log)
+    let context = CompilationContext(
+      metrics: metrics, functions: functions, pluginFunctions: pluginFunctions, names: names, log: log)
+    let drafts = names.rules.indices.map { Self.draft($0, context) }
+    let order = Self.evaluationOrder(drafts, context)
+    RuleLints.report(context)
+    diagnostics.append(contentsOf: Diagnostics(log.findings.sorted))
+    if diagnostics.hasErrors { return nil }
+    return Linker.link(order.map { drafts[$0] }, context)
+  }
+
+  private static func draft(_ index: Int, _ context: CompilationContext) -> RuleDraft {
+    let declaration = context.names.rules[index]
+    let metric = declaration.metric.map { context.metrics.use($0.value) }
+    var compiler = ExpressionCompiler(context, scope: RuleScope(declaration, index: index, metric: metric))
+    if let metric, let range = declaration.metric?.range {
+      compiler.warnOfCustom(metric, range)
+      compiler.draft.name(metric: metric.index)
+    }
+    compiler.compileRule()
+    return compiler.draft
+  }
+
+  /// Enabled rules: each after those it names, then by name ([P14]). Cycles are reported.
+  private static func evaluationOrder(_ drafts: [RuleDraft], _ context: CompilationContext) -> [Int] {
+    let order = DependencyOrder(drafts.map { $0.namedRules.map(\.rule) })
+    for cycle in order.cycles { report(cycle, drafts, context.log) }
+    let names = context.names.rules.map(\.name.value)
+    return drafts.indices
+      .filter { order.levels[$0] != nil && context.names.rules[$0].enabled?.value != false }
+      .sorted { (order.levels[$0] ?? 0, names[$0]) < (order.levels[$1] ?? 0, names[$1]) }
+  }
+
+  private static func report(_ cycle: [Int], _ drafts: [RuleDraft], _ log: FindingLog) {
+    guard let first = cycle.first else { return }
+    let names = cycle.map { drafts[$0].scope.declaration.name.value }
+    let references = zip(cycle, cycle.dropFirst() + [first]).compactMap { from, to in
+      drafts[from].namedRules.first { $0.rule == to }
+    }
+    guard let place = references.first?.range, let firstName = names.first else { return }
+    let chain = (names + [firstName]).joined(separator: " → ")
+    log.report(
+      .firingCycle, "the rules name each other in a cycle: \(chain)", at: place,
+      notes: references.dropFirst().map { .init("and here", at: $0.range) },
+      help: "a rule is evaluated after the rules it names, so the chain must end somewhere")
+  }
+}
+
+extension ExpressionCompiler {
+  /// Compiles `where`, the conditions and the annotations of the rule.
+  fileprivate mutating func compileRule() {
+    let declaration = scope.declaration
+    if let filter = declaration.filter {
+      begin(.filter)
+      draft.filter = condition(filter, key: "where")?.program
+    }
+    if let metric = scope.metric, scope.mode == .instants {
+      draft.value = draft.intern(
+        CallDraft(
+          metric: metric.index, filter: LabelFilter(matchers: []), function: .aggregate(metric.aggregate),
+          window: scope.window, offset: .zero))
+    }
+    let severity = declaration.severity?.value ?? .warning
+    let levels =
+      declaration.severityMap.map { $0.map { ($0.severity.value, $0.condition) } }
+      ?? declaration.condition.map { [(severity, $0)] } ?? []
+    for (severity, written) in levels.sorted(by: { $0.0 < $1.0 }) {
+      begin(.condition)
+      guard let (program, truth) = condition(written, key: "condition") else { continue }
+      warnOfConstant(truth, written)
+      draft.levels.append(
+        LevelPlan(
+          severity: severity, program: program, text: written.text, evidence: evidence.parts, atoms: atoms.parts))
+    }
+    draft.annotations = declaration.annotations.map { ($0.name.value, compileTemplate($0.template)) }
+  }
+
+  private mutating func condition(_ written: Condition, key: String) -> (program: Program, truth: Truth)? {
+    let operand = compile(written.expression)
+    switch operand.value {
+    case .boolean(let truth):
+      return (Program(operations: operations, result: .boolean), truth)
+    case .fault: return nil
+    default:
+      log.report(
+        .conditionType, "'\(key)' must be true or false (a boolean), but this is \(operand.noun)", at: operand.range,
+        help: "compare it with something: '\(operand.range.shortText) > 0'")
+      return nil
+    }
+  }
+
+  private func warnOfConstant(_ truth: Truth, _ written: Condition) {
+    guard !truth.isOpen else { return }
+    let outcome = truth.canHold ? "always holds where it is known" : "can never hold"
+    log.report(
+      .constantCondition, "this condition \(outcome): no value makes it anything else", at: written.expression.range)
+  }
+}

@@ -1,0 +1,62 @@
+import RuleSyntax
+import SentinelDiagnostics
+import SentinelModel
+
+/// Warnings about declarations, beside those that expressions give.
+enum RuleLints {
+  static func report(_ context: CompilationContext) {
+    for rule in context.names.rules {
+      reportShadow(rule, context)
+      reportSpans(rule, context.log)
+    }
+    for (index, macro) in context.names.macros.enumerated() where !context.usedMacros.contains(index) {
+      context.log.report(
+        .unusedMacro, "macro '\(macro.name.value)' is used by no rule", at: macro.name.range,
+        help: "use it as '@\(macro.name.value)', or remove it")
+      reportReferences(macro.body, context)
+    }
+    for (index, list) in context.names.lists.enumerated() where !context.usedLists.contains(index) {
+      context.log.report(
+        .unusedList, "list '\(list.name.value)' is used by no rule", at: list.name.range,
+        help: "use it as '$\(list.name.value)', or remove it")
+    }
+  }
+
+  /// [P20]
+  private static func reportShadow(_ rule: RuleDeclaration, _ context: CompilationContext) {
+    let name = rule.name.value
+    let isFunction = context.functions[name] != nil
+    guard isFunction || name == "value" || context.metrics.isDeclared(name) else { return }
+    context.log.report(
+      .shadowedRule, "rule '\(name)' is named like a \(isFunction ? "function" : "metric")", at: rule.name.range,
+      help: "other rules reach it by firing(\"\(name)\") only")
+  }
+
+  private static func reportSpans(_ rule: RuleDeclaration, _ log: FindingLog) {
+    let every = rule.every?.value ?? .seconds(10)
+    if let window = rule.window, window.value < every, rule.mode?.value != .event {
+      log.report(
+        .unseenSamples, "the window \(window.value) is shorter than the \(every) between two evaluations",
+        at: window.range, help: "samples in between are never seen; evaluate more often, or take a longer window")
+    }
+    if let hold = rule.hold, every > .zero, hold.value.nanoseconds % every.nanoseconds != 0 {
+      log.report(
+        .unevenHold, "'for' of \(hold.value) is no multiple of 'every', which is \(every)", at: hold.range,
+        help: "the rule fires at the first evaluation after it")
+    }
+  }
+
+  /// What can be said of a macro without a rule around it.
+  private static func reportReferences(_ body: Expression, _ context: CompilationContext) {
+    switch body.kind {
+    case .macroReference(let name) where context.names.macroIndices[name] == nil:
+      context.log.report(.unknownMacro, "no macro has the name '\(name)'", at: body.range)
+    case .listReference(let name) where context.names.listIndices[name] == nil:
+      context.log.report(.unknownList, "no list has the name '\(name)'", at: body.range)
+    case .call(let call) where context.functions[call.function] == nil:
+      context.log.report(.unknownFunction, "'\(call.function)' is not a function", at: call.functionRange)
+    default: break
+    }
+    for child in body.children { reportReferences(child, context) }
+  }
+}
