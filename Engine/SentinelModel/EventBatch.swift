@@ -14,6 +14,8 @@ public struct EventBatch: Sendable {
   public var texts: [TextColumn]
   /// UTF-8 of all texts.
   public var arena: [UInt8] = []
+  /// How many bytes the labels of all rows have, repeated values counted each time: a bound on what they take.
+  public var labelBytes = 0
   /// Where each event stands in its input, for messages and for ties in time order.
   public var positions: [UInt32] = []
   /// The rows that are meant; others belong to neighbours of a slice.
@@ -32,6 +34,24 @@ public struct EventBatch: Sendable {
     numbers = Array(repeating: [], count: layout.numbers.count + layout.metrics.count)
     texts = Array(repeating: TextColumn(), count: layout.texts.count)
   }
+
+  /// Makes room for `rows` rows with `textBytes` bytes of texts in all.
+  public mutating func reserve(rows: Int, textBytes: Int) {
+    timestamps.reserveCapacity(rows)
+    kinds.reserveCapacity(rows)
+    errors.reserveCapacity(rows)
+    positions.reserveCapacity(rows)
+    arena.reserveCapacity(textBytes)
+    for index in labels.indices { labels[index].codes.reserveCapacity(rows) }
+    for index in numbers.indices { numbers[index].reserveCapacity(rows) }
+    for index in texts.indices {
+      texts[index].offsets.reserveCapacity(rows)
+      texts[index].lengths.reserveCapacity(rows)
+    }
+  }
+
+  /// About how many bytes texts and labels take.
+  public var storedBytes: Int { arena.count + labelBytes }
 
   public var count: Int { timestamps.count }
   public var isEmpty: Bool { timestamps.isEmpty }

@@ -11,6 +11,8 @@ public struct LabelColumn: Sendable {
   public private(set) var offsets: [UInt32] = [0, 0]
   /// FNV-1a 64 of each value.
   public private(set) var hashes: [UInt64] = [LabelColumn.emptyHash]
+  /// A quick hash of each value, for `places` only: FNV takes a step a byte.
+  private var marks: [UInt64] = [0]
   /// Open addressing over codes; 0 is a free place. Its size is a power of two.
   private var places = [UInt32](repeating: 0, count: 64)
 
@@ -38,20 +40,31 @@ public struct LabelColumn: Sendable {
   /// The code of `value`, new if need be. Amortised O(length).
   public mutating func intern(_ value: UnsafeBufferPointer<UInt8>) -> UInt32 {
     if value.isEmpty { return 0 }
-    let hash = Self.hash(value)
-    var place = Int(truncatingIfNeeded: hash ^ (hash >> 32)) & (places.count - 1)
+    let mark = Self.mark(value)
+    var place = Int(truncatingIfNeeded: mark) & (places.count - 1)
     while places[place] != 0 {
       let code = places[place]
-      if hashes[Int(code)] == hash, withBytes(of: code, { $0.elementsEqual(value) }) { return code }
+      if marks[Int(code)] == mark, withBytes(of: code, { Self.isSame($0, value) }) { return code }
       place = (place + 1) & (places.count - 1)
     }
     let code = UInt32(hashes.count)
     bytes.append(contentsOf: value)
     offsets.append(UInt32(bytes.count))
-    hashes.append(hash)
+    hashes.append(Self.hash(value))
+    marks.append(mark)
     places[place] = code
     if hashes.count * 2 > places.count { grow() }
     return code
+  }
+
+  /// Adds a row with `value`.
+  public mutating func append(_ value: UnsafeBufferPointer<UInt8>) {
+    // Neighbouring rows often agree, and then no hash is needed.
+    if let last = codes.last, withBytes(of: last, { Self.isSame($0, value) }) {
+      codes.append(last)
+    } else {
+      codes.append(intern(value))
+    }
   }
 
   /// The code of `value`, new if need be.
@@ -68,16 +81,62 @@ public struct LabelColumn: Sendable {
     offsets.append(contentsOf: [0, 0])
     hashes.removeAll(keepingCapacity: true)
     hashes.append(Self.emptyHash)
+    marks.removeAll(keepingCapacity: true)
+    marks.append(0)
     for index in places.indices { places[index] = 0 }
   }
 
   private mutating func grow() {
     places = [UInt32](repeating: 0, count: places.count * 2)
     for code in 1..<hashes.count {
-      var place = Int(truncatingIfNeeded: hashes[code] ^ (hashes[code] >> 32)) & (places.count - 1)
+      var place = Int(truncatingIfNeeded: marks[code]) & (places.count - 1)
       while places[place] != 0 { place = (place + 1) & (places.count - 1) }
       places[place] = UInt32(code)
     }
+  }
+
+  /// Eight bytes a step, multiplied and folded; a value below eight bytes is one step.
+  private static func mark(_ value: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    let bytes = UnsafeRawBufferPointer(value)
+    var mark = UInt64(truncatingIfNeeded: value.count) &* 0x9E37_79B9_7F4A_7C15
+    var index = 0
+    while bytes.count - index >= 8 {
+      mark = fold(mark ^ bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      index += 8
+    }
+    var rest: UInt64 = 0
+    while index < bytes.count {
+      rest = rest << 8 | UInt64(bytes[index])
+      index += 1
+    }
+    return fold(mark ^ rest)
+  }
+
+  /// Source: the multiply-and-fold step of wyhash (Wang Yi).
+  @inline(__always)
+  private static func fold(_ word: UInt64) -> UInt64 {
+    let product = word.multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
+    return product.high ^ product.low
+  }
+
+  @inline(__always)
+  private static func isSame(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard left.count == right.count else { return false }
+    let (left, right) = (UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
+    var index = 0
+    while left.count - index >= 8 {
+      let words = (
+        left.loadUnaligned(fromByteOffset: index, as: UInt64.self),
+        right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      )
+      guard words.0 == words.1 else { return false }
+      index += 8
+    }
+    while index < left.count {
+      guard left[index] == right[index] else { return false }
+      index += 1
+    }
+    return true
   }
 
   /// FNV-1a 64. Source: Fowler, Noll, Vo (draft-eastlake-fnv).

@@ -1,0 +1,62 @@
+import SentinelModel
+
+/// One input of a replay: bytes, cut into events, decoded into batches.
+final class InputFile {
+  let path: String
+  let buffer: InputBuffer
+  private var decoder: FrameDecoder
+  private let layout: BatchLayout
+  private var arenaHint = 0
+  private var isDone = false
+
+  /// Rows of a batch.
+  static let batchRows = 512
+  /// A batch ends early when its texts take this many bytes.
+  static let batchBytes = 8 << 20
+
+  init(path: String, layout: BatchLayout, decoder: FrameDecoder) throws(ReplayInputError) {
+    self.path = path
+    self.layout = layout
+    self.decoder = decoder
+    buffer = InputBuffer(file: try FileBytes(path: path))
+  }
+
+  /// The next events in the order of time; nil at the end.
+  func nextBatch(_ refusals: inout RefusalLog) throws(ReplayInputError) -> EventBatch? {
+    guard !isDone else { return nil }
+    var batch = EventBatch(layout: layout)
+    batch.reserve(rows: Self.batchRows, textBytes: arenaHint)
+    try fill(&batch, &refusals)
+    guard !batch.isEmpty else { return nil }
+    arenaHint = min(Self.batchBytes, batch.arena.count + batch.arena.count / 8)
+    batch.sort()
+    return batch
+  }
+
+  private func fill(_ batch: inout EventBatch, _ refusals: inout RefusalLog) throws(ReplayInputError) {
+    while batch.count < Self.batchRows, batch.arena.count + batch.labelBytes < Self.batchBytes {
+      let frame = decoder.next(in: buffer.bytes, isAtEnd: buffer.isAtEnd)
+      switch frame {
+      case .event(let range, let line, let consumed):
+        let bytes = UnsafeBufferPointer(rebasing: buffer.bytes[range])
+        if let refusal = decoder.decode(bytes, into: &batch, position: line) { refusals.append(refusal, of: path) }
+        buffer.consume(consumed)
+      case .skipped(let consumed):
+        buffer.consume(consumed)
+      case .refused(let line, let reason, let consumed):
+        refusals.append(EventRefusal(line: line, field: "", reason: reason), of: path)
+        buffer.consume(consumed)
+      case .incomplete:
+        if buffer.isAtEnd { return finish(&refusals) }
+        try buffer.fill()
+      }
+    }
+  }
+
+  private func finish(_ refusals: inout RefusalLog) {
+    isDone = true
+    if let (line, reason) = decoder.finish() {
+      refusals.append(EventRefusal(line: line, field: "", reason: reason), of: path)
+    }
+  }
+}

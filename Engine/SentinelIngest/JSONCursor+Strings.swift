@@ -1,0 +1,237 @@
+import Glibc
+
+/// UTF-8 inside of an input or scratch buffer; without a base it is absent.
+typealias TextSlice = UnsafeBufferPointer<UInt8>
+
+extension JSONCursor {
+  /// How many bytes from `position` on are plain: ASCII without quote, backslash and control characters.
+  ///
+  /// Source of the byte tests: as signed numbers, control characters and all bytes above 127 are below 0x20.
+  @inline(__always)
+  func plainLength() -> Int {
+    var index = position
+    while end - index >= 16 {
+      let special = Self.specialBytes(UnsafeRawPointer(base + index))
+      if special.low != 0 { return index - position + special.low.trailingZeroBitCount >> 3 }
+      if special.high != 0 { return index - position + 8 + special.high.trailingZeroBitCount >> 3 }
+      index += 16
+    }
+    while index < end, Self.isPlain(base[index]) { index += 1 }
+    return index - position
+  }
+
+  @inline(__always)
+  static func isPlain(_ byte: UInt8) -> Bool { byte >= 0x20 && byte < 0x80 && byte != 0x22 && byte != 0x5C }
+
+  /// 0xFF for each of the 16 bytes at `pointer` that is not plain.
+  @inline(__always)
+  private static func specialBytes(_ pointer: UnsafeRawPointer) -> (low: UInt64, high: UInt64) {
+    let bytes = pointer.loadUnaligned(as: SIMD16<Int8>.self)
+    let mask = (bytes .< 0x20) .| (bytes .== 0x22) .| (bytes .== 0x5C)
+    let words = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+    return (UInt64(littleEndian: words[0]), UInt64(littleEndian: words[1]))
+  }
+
+  /// Reads a string whose opening quote stands here; escapes are resolved into `scratch`.
+  ///
+  /// The result lies in the JSON text or in `scratch` and is valid as long as both.
+  @inline(__always)
+  mutating func string(_ scratch: ScratchBytes) -> TextSlice? {
+    guard take(0x22) else { return fail(.unexpectedByte) ? nil : nil }
+    let start = position
+    position += plainLength()
+    if position < end, base[position] == 0x22 {
+      position += 1
+      return TextSlice(start: base + start, count: position - 1 - start)
+    }
+    return stringWithSpecials(start, scratch)
+  }
+
+  /// The rest of a string that has escapes or is not all ASCII.
+  private mutating func stringWithSpecials(_ start: Int, _ scratch: ScratchBytes) -> TextSlice? {
+    while position < end {
+      let byte = base[position]
+      if byte == 0x22 {
+        position += 1
+        return TextSlice(start: base + start, count: position - 1 - start)
+      }
+      if byte == 0x5C { return escapedString(start, scratch) }
+      guard takeNonASCII() else { return nil }
+      position += plainLength()
+    }
+    return fail(.unexpectedEnd) ? nil : nil
+  }
+
+  private mutating func escapedString(_ start: Int, _ scratch: ScratchBytes) -> TextSlice? {
+    let target = scratch.free
+    memcpy(target, base + start, position - start)
+    var length = position - start
+    while position < end {
+      let byte = base[position]
+      if byte == 0x22 {
+        position += 1
+        scratch.use(length)
+        return TextSlice(start: target, count: length)
+      }
+      if byte == 0x5C {
+        guard takeEscape(target, &length) else { return nil }
+      } else {
+        let from = position
+        guard takeNonASCII() else { return nil }
+        for index in from..<position {
+          target[length] = base[index]
+          length += 1
+        }
+      }
+      copyPlain(target, &length)
+    }
+    return fail(.unexpectedEnd) ? nil : nil
+  }
+
+  /// Copies plain bytes to `target + length` and steps over them.
+  ///
+  /// Bounds: writes whole vectors; an escaped string is never longer than its source, and scratch has a vector to spare.
+  @inline(__always)
+  private mutating func copyPlain(_ target: UnsafeMutablePointer<UInt8>, _ length: inout Int) {
+    while end - position >= 16 {
+      let source = UnsafeRawPointer(base + position)
+      UnsafeMutableRawPointer(target + length).storeBytes(
+        of: source.loadUnaligned(as: SIMD16<Int8>.self), as: SIMD16<Int8>.self)
+      let special = Self.specialBytes(source)
+      if special.low | special.high != 0 {
+        let plain =
+          special.low != 0 ? special.low.trailingZeroBitCount >> 3 : 8 + special.high.trailingZeroBitCount >> 3
+        position += plain
+        length += plain
+        return
+      }
+      position += 16
+      length += 16
+    }
+    while position < end, Self.isPlain(base[position]) {
+      target[length] = base[position]
+      position += 1
+      length += 1
+    }
+  }
+
+  /// Steps over a string without keeping it.
+  @inline(__always)
+  mutating func skipString() -> Bool {
+    guard take(0x22) else { return fail(.unexpectedByte) }
+    position += plainLength()
+    if position < end, base[position] == 0x22 {
+      position += 1
+      return true
+    }
+    return skipSpecials()
+  }
+
+  private mutating func skipSpecials() -> Bool {
+    while position < end {
+      let byte = base[position]
+      if byte == 0x22 {
+        position += 1
+        return true
+      }
+      if byte == 0x5C {
+        guard skipEscape() else { return false }
+      } else {
+        guard takeNonASCII() else { return false }
+      }
+      position += plainLength()
+    }
+    return fail(.unexpectedEnd)
+  }
+
+  /// Steps over a run of UTF-8 sequences of two to four bytes.
+  private mutating func takeNonASCII() -> Bool {
+    guard base[position] >= 0x80 else { return fail(.controlCharacter) }
+    while position < end, base[position] >= 0x80 {
+      let length = UTF8Sequence.length(base + position, available: end - position)
+      guard length > 0 else { return fail(.badUTF8) }
+      position += length
+    }
+    return true
+  }
+}
+
+extension JSONCursor {
+  private mutating func skipEscape() -> Bool {
+    guard position + 1 < end else {
+      position = end
+      return fail(.unexpectedEnd)
+    }
+    if base[position + 1] == 0x75 { return escapedScalar() != nil }
+    guard Self.simpleEscape(base[position + 1]) != 0 else { return fail(.badEscape) }
+    position += 2
+    return true
+  }
+
+  @inline(__always)
+  private mutating func takeEscape(_ target: UnsafeMutablePointer<UInt8>, _ length: inout Int) -> Bool {
+    guard position + 1 < end else {
+      position = end
+      return fail(.unexpectedEnd)
+    }
+    let simple = Self.simpleEscape(base[position + 1])
+    if simple != 0 {
+      target[length] = simple
+      length += 1
+      position += 2
+      return true
+    }
+    guard base[position + 1] == 0x75 else { return fail(.badEscape) }
+    guard let scalar = escapedScalar() else { return false }
+    UTF8Sequence.encode(scalar, to: target, &length)
+    return true
+  }
+
+  /// The byte that a one-letter escape stands for; 0 if there is no such escape.
+  @inline(__always)
+  private static func simpleEscape(_ letter: UInt8) -> UInt8 {
+    switch letter {
+    case 0x6E: 0x0A
+    case 0x22: 0x22
+    case 0x5C: 0x5C
+    case 0x74: 0x09
+    case 0x72: 0x0D
+    case 0x2F: 0x2F
+    case 0x62: 0x08
+    case 0x66: 0x0C
+    default: 0
+    }
+  }
+
+  /// Reads `\uXXXX`, or two of them where they are a surrogate pair.
+  private mutating func escapedScalar() -> UInt32? {
+    guard let first = hexUnit() else { return nil }
+    guard first & 0xF800 == 0xD800 else { return first }
+    guard first < 0xDC00, position + 1 < end, base[position] == 0x5C, base[position + 1] == 0x75 else {
+      return fail(.loneSurrogate) ? nil : nil
+    }
+    guard let second = hexUnit() else { return nil }
+    guard second & 0xFC00 == 0xDC00 else { return fail(.loneSurrogate) ? nil : nil }
+    return 0x10000 + (first & 0x3FF) << 10 + (second & 0x3FF)
+  }
+
+  /// The four hexadecimal digits behind `\u`, which stands here.
+  private mutating func hexUnit() -> UInt32? {
+    guard end - position >= 6 else {
+      position = end
+      return fail(.unexpectedEnd) ? nil : nil
+    }
+    var unit: UInt32 = 0
+    for index in position + 2..<position + 6 {
+      let byte = UInt32(base[index])
+      switch byte {
+      case 0x30...0x39: unit = unit << 4 | (byte - 0x30)
+      case 0x41...0x46: unit = unit << 4 | (byte - 0x37)
+      case 0x61...0x66: unit = unit << 4 | (byte - 0x57)
+      default: return fail(.badEscape) ? nil : nil
+      }
+    }
+    position += 6
+    return unit
+  }
+}
