@@ -50,7 +50,8 @@ struct ConditionReader {
     if entries.count > 1 {
       report.add(
         .invalidComposite, "a composite condition has exactly one key", at: entries[1].keyRange,
-        label: "'\(entry.key.text)' stands beside it", help: "nest one in the other, or put both under 'all:' or 'any:'")
+        label: "'\(entry.key.text)' stands beside it", help: "nest one in the other, or put both under 'all:' or 'any:'"
+      )
       return nil
     }
     return entry.key.text == "not" ? negation(entry, node) : connective(entry, node)
@@ -103,7 +104,8 @@ struct ConditionReader {
 
   private static func trimmed(_ text: String) -> String {
     let bytes = Array(text.utf8)
-    guard let first = bytes.firstIndex(where: { !$0.isBlank }), let last = bytes.lastIndex(where: { !$0.isBlank }) else {
+    guard let first = bytes.firstIndex(where: { !$0.isBlank }), let last = bytes.lastIndex(where: { !$0.isBlank })
+    else {
       return ""
     }
     return String(decoding: bytes[first...last], as: UTF8.self)

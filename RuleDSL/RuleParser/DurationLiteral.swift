@@ -31,7 +31,9 @@ enum DurationLiteral {
         let message = "'\(text)' is not a duration: durations have whole numbers"
         return .failure(Fault(message: message, meant: meant(by: parts)))
       }
-      guard unit < lastUnit else { return .failure(Fault(message: orderFault(unit == lastUnit, text), meant: meant(by: parts))) }
+      guard unit < lastUnit else {
+        return .failure(Fault(message: orderFault(unit == lastUnit, text), meant: meant(by: parts)))
+      }
       lastUnit = unit
       guard let count = Int64(part.digits), let sum = added(count, of: unit, to: total) else {
         return .failure(Fault(message: "the duration '\(text)' is too long: at most about 290 years", meant: nil))

@@ -98,7 +98,9 @@ extension Lexer {
   /// A number with letters or a point behind it: a duration, or a fault.
   private mutating func lettersBehind(_ digits: Int, isAmount: Bool) {
     var behind = digits
-    while byte(behind).isWordCharacter || (byte(behind) == UInt8(ascii: ".") && byte(behind + 1).isDigit) { behind += 1 }
+    while byte(behind).isWordCharacter || (byte(behind) == UInt8(ascii: ".") && byte(behind + 1).isDigit) {
+      behind += 1
+    }
     if byte(behind) == UInt8(ascii: ".") { return trailingPoint(digits, behind) }
     let word = text.string(digits..<behind)
     if isAmount {

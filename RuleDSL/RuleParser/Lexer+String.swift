@@ -21,7 +21,8 @@ extension Lexer {
     }
     let sign = Character(UnicodeScalar(quote))
     report(
-      .unterminatedString, "the string is unterminated", at: position..<position + 1, label: "no closing \(sign) follows")
+      .unterminatedString, "the string is unterminated", at: position..<position + 1,
+      label: "no closing \(sign) follows")
     add(.invalid, length: end - position)
   }
 

@@ -49,7 +49,9 @@ extension PrattParser {
       if isBracketOpen(last.kind) {
         report(.unclosedBracket, "'\(written(last))' is never closed", at: last, help: splitHelp)
       } else {
-        report(.missingOperand, "the expression ends behind '\(written(last))'", at: last, label: "expected a value behind it")
+        report(
+          .missingOperand, "the expression ends behind '\(written(last))'", at: last,
+          label: "expected a value behind it")
       }
     case .end: report(.emptyExpression, "the expression is empty", at: token, label: "expected one, like value > 5")
     case .leftBrace:

@@ -29,7 +29,8 @@ extension PrattParser {
     let inner = try expression(.or)
     let close = try close(.rightParenthesis, open)
     nesting -= 1
-    return Node(expression: inner.expression, extent: open.range.lowerBound..<close.range.upperBound, depth: inner.depth)
+    return Node(
+      expression: inner.expression, extent: open.range.lowerBound..<close.range.upperBound, depth: inner.depth)
   }
 
   /// `not a > b` is `not (a > b)`; as an operand of a tighter operator (`a == !b`) it takes the next value only.
@@ -82,7 +83,8 @@ extension PrattParser {
         .invalidListElement, "'\(name)' is not a literal", at: element.expression.range,
         label: "did you mean \"\(name)\"?")
       return Node(
-        expression: Expression(.literal(.string(name)), range: element.expression.range), extent: element.extent, depth: 1)
+        expression: Expression(.literal(.string(name)), range: element.expression.range), extent: element.extent,
+        depth: 1)
     default: break
     }
     report(

@@ -119,11 +119,15 @@ struct PrattParser {
   }
 
   /// Comparisons don't chain; `1 < x < 2` is reported and read as `1 < x and x < 2`.
+  ///
+  /// That doubles what stands in the middle, so it is done for names, literals and plain calls only: in nested chains
+  /// the tree would grow without bound.
   private mutating func comparison(_ first: Node) throws(Stop) -> Node {
     var comparisons: [Node] = []
     var left = first
     while let (operation, length) = comparisonOperator() {
       if comparisons.count == 1 { reportChain(left) }
+      guard comparisons.isEmpty || left.depth <= 2 else { throw Stop() }
       index += length
       let right = try expression(.sum)
       comparisons.append(try binary(operation, left, right))

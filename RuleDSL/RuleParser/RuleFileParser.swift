@@ -28,7 +28,11 @@ public enum RuleFileParser {
     let root = YAMLParser.parse(source, diagnostics: &diagnostics)
     var reader = RuleFileReader(source: source)
     if let root { reader.read(root) }
-    diagnostics.append(contentsOf: reader.report.diagnostics)
+    // An anchor's faults are found wherever an alias repeats them, and shown once.
+    var shown: Set<Diagnostic> = []
+    for finding in reader.report.diagnostics.findings where shown.insert(finding).inserted {
+      diagnostics.append(finding)
+    }
     return (reader.file, reader.tests)
   }
 }
@@ -71,7 +75,7 @@ struct RuleFileReader {
     var nearest = Spelling.nearest(to: key, in: ["rules", "lists", "macros"])
     for ending in ["_alert", "_alarts", "alerts", "-alerts", "_rules"] where nearest == nil && key.hasSuffix(ending) {
       let prefix = key.dropLast(ending.count)
-      nearest = prefix.isEmpty ? nil : "\(prefix)_alerts"
+      if let first = prefix.utf8.first, first.isLetter { nearest = "\(prefix)_alerts" }
     }
     let help = key == "tests" ? "tests of their own stand in a file whose name ends in .test.yaml" : nil
     report.add(

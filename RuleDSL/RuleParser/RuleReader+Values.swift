@@ -25,12 +25,15 @@ extension RuleReader {
   mutating func metric(_ node: YAMLNode) -> Located<String>? {
     guard let name = string(node, "the name of a metric, which is a string") else { return nil }
     let allowed: (UInt8) -> Bool = { $0.isWordCharacter || [0x2D, 0x2E, 0x3A].contains($0) }
-    if let first = name.value.utf8.first, first.isLetter || first == UInt8(ascii: "_"), name.value.utf8.allSatisfy(allowed) {
+    if let first = name.value.utf8.first, first.isLetter || first == UInt8(ascii: "_"),
+      name.value.utf8.allSatisfy(allowed)
+    {
       return name
     }
     let isCall = name.value.contains { "({".contains($0) }
     report.add(
-      .invalidName, name.value.isEmpty ? "the name of the metric is empty" : "'\(name.value)' is not the name of a metric",
+      .invalidName,
+      name.value.isEmpty ? "the name of the metric is empty" : "'\(name.value)' is not the name of a metric",
       at: name.range,
       label: isCall
         ? "a metric has no arguments here: label filters go to 'where', functions to 'condition'"
@@ -47,7 +50,8 @@ extension RuleReader {
   /// A list of distinct labels; a label is any name, attributes with dots included.
   mutating func grouping(_ node: YAMLNode) -> Located<[Located<String>]>? {
     guard case .sequence(let items) = node.content else {
-      let label = node.isScalar && !node.isNull ? "write [\(node.range.text)]" : "write [service, model]; [] is one group"
+      let label =
+        node.isScalar && !node.isNull ? "write [\(node.range.text)]" : "write [service, model]; [] is one group"
       report.add(.invalidGrouping, "expected a list of labels, got \(node.typeName)", at: node.range, label: label)
       return nil
     }

@@ -50,7 +50,11 @@ struct TemplateReader {
 
   private mutating func add(_ string: String) {
     guard !string.isEmpty else { return }
-    if case .text(let before) = parts.last { parts[parts.count - 1] = .text(before + string) } else { parts.append(.text(string)) }
+    if case .text(let before) = parts.last {
+      parts[parts.count - 1] = .text(before + string)
+    } else {
+      parts.append(.text(string))
+    }
   }
 
   private mutating func report(_ message: String, at bytes: Range<Int>, label: String? = nil) {

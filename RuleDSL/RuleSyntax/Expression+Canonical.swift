@@ -27,7 +27,8 @@ extension Literal {
     case .percentage(let value): DecimalText.percent(value) + "%"
     case .duration(let span): span.literal
     case .amount(let value): "$" + DecimalText.number(value)
-    case .rate(let value, let isAmount, let unit): (isAmount ? "$" : "") + DecimalText.number(value) + "/" + unit.rawValue
+    case .rate(let value, let isAmount, let unit):
+      (isAmount ? "$" : "") + DecimalText.number(value) + "/" + unit.rawValue
     case .string(let text): Self.quoted(text)
     case .boolean(let value): value ? "true" : "false"
     }

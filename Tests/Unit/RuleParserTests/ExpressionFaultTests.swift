@@ -25,7 +25,7 @@ struct ExpressionFaultTests {
   @Test(
     "stand where they are and say what is meant",
     arguments: [
-      Case("", .emptyExpression, 1...1, "value > 5"), Case("  ", .emptyExpression, 1...3, "value > 5"),
+      Case("", .emptyExpression, 1...1, "value > 5"), Case("  ", .emptyExpression, 1...2, "value > 5"),
       Case("1 < value < 2", .chainedComparison, 11...11, "and"),
       Case("a in b in c", .chainedComparison, 8...9, "chain"),
       Case("a == b not in c", .chainedComparison, 8...10, "chain"),
