@@ -93,13 +93,17 @@ let pluginRooms = plugins.map {
 
 // A unit test target of each folder in Tests/Unit. `<Room>Tests` sees its room and what that imports (a plugin's also
 // the test kit), others see all rooms. SENTINEL_TESTS=<folder>,… builds only these: the quick loop while working on one room.
+/// Rooms that a room's tests need and the room itself must not import.
+let testPartners: [String: [Target.Dependency]] = ["RuleCompilerTests": ["RuleParser", "YAMLTree"]]
 let testable = (rooms + pluginRooms).filter { $0.type == .regular && $0.name != "CRE2" }
 let chosenTests = Context.environment["SENTINEL_TESTS"]?.split(separator: ",").map(String.init)
 let unitTests = folders("Tests/Unit").filter { chosenTests?.contains($0) ?? true }.map { folder in
   let subject = testable.filter { $0.name + "Tests" == folder }
   let kit: [Target.Dependency] = subject.contains { plugins.contains($0.name) } ? ["SentinelTestKit"] : []
   return Target.testTarget(
-    name: folder, dependencies: (subject.isEmpty ? testable : subject).map { .byName(name: $0.name) } + kit,
+    name: folder,
+    dependencies: (subject.isEmpty ? testable : subject).map { .byName(name: $0.name) } + kit
+      + testPartners[folder, default: []],
     path: "Tests/Unit/\(folder)", exclude: exclusions("Tests/Unit/\(folder)"), swiftSettings: settings)
 }
 
