@@ -45,6 +45,11 @@ public struct YAMLScalar: Sendable {
     YAMLScalar(text: text, style: style, value: value, range: range, map: map)
   }
 
+  /// Whether the text could not be found again in the file, so that all of it stands at the scalar's start.
+  package var isCoarse: Bool {
+    if case .coarse = map { true } else { false }
+  }
+
   /// For each UTF-8 byte of `text` its byte offset in the file, and one more for the end. The bytes of an escaped
   /// character stand at its backslash, a blank or line end that comes from folding at the end of the first line.
   /// O(length of the text).
