@@ -1,13 +1,13 @@
-import SentinelModel
+package import SentinelModel
 
 /// Reads durations: whole numbers with units, the largest unit first and each at most once ([P11]).
-enum DurationLiteral {
+package enum DurationLiteral {
   /// What is wrong with a duration, and what was most likely meant.
-  struct Fault: Error {
-    let message: String
+  package struct Fault: Error {
+    package let message: String
     let meant: TimeSpan?
 
-    var label: String {
+    package var label: String {
       meant.map { "did you mean '\($0.literal)'?" } ?? "units are ms, s, m, h, d and w, like 1h30m"
     }
   }
@@ -17,7 +17,7 @@ enum DurationLiteral {
     let unit: Substring
   }
 
-  static func read(_ text: String) -> Result<TimeSpan, Fault> {
+  package static func read(_ text: String) -> Result<TimeSpan, Fault> {
     guard let parts = split(text) else {
       return .failure(Fault(message: "'\(text)' is not a duration", meant: nil))
     }

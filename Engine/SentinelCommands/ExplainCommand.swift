@@ -1,0 +1,77 @@
+package import ArgumentParser
+import RuleCompiler
+import RuleSyntax
+import SentinelDiagnostics
+import SentinelIngest
+import SentinelModel
+import SentinelPlugin
+import SentinelRuntime
+
+/// `sentinel explain`
+package struct ExplainCommand: EngineCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Explain a diagnostic code, or a rule and what it sees.",
+    discussion: """
+      'sentinel explain SR203' prints the page of a code. 'sentinel explain RULE --rules PATH' prints the rule's \
+      syntax tree, windows, memory and cost; with --input and --at also the value of each part of its condition at \
+      that instant, for each group.
+      """)
+
+  @Argument(help: ArgumentHelp("A diagnostic code (SR203) or the name of a rule.", valueName: "code-or-rule"))
+  var subject: String
+
+  @Option(parsing: .upToNextOption, help: ArgumentHelp("Rule files or directories.", valueName: "path"))
+  var rules: [String] = []
+
+  @Option(parsing: .upToNextOption, help: ArgumentHelp("Files of events; '-' is standard input.", valueName: "file"))
+  var input: [String] = []
+
+  @Option(
+    help: ArgumentHelp("The instant to look at; without it the end of the input.", valueName: "time"),
+    transform: DurationOption.readTime)
+  var at: Timestamp?
+
+  package init() {}
+
+  package func validate() throws {
+    if at != nil, input.isEmpty { throw ValidationError("--at needs --input") }
+    if !input.isEmpty, rules.isEmpty { throw ValidationError("--input needs --rules") }
+  }
+
+  package func run(in context: CommandContext) throws -> ExitStatus {
+    let id = subject.uppercased()
+    if let code = DiagnosticCode.all.first(where: { $0.id == id }) {
+      context.output.write(CodePage.text(code))
+      return .done
+    }
+    guard !rules.isEmpty else {
+      if Self.looksLikeCode(id) { throw UnknownName.error("code", id, in: DiagnosticCode.all.map(\.id)) }
+      throw ValidationError("to explain the rule '\(subject)', name its file with --rules")
+    }
+    return try explainRule(in: context)
+  }
+
+  private static func looksLikeCode(_ id: String) -> Bool {
+    id.hasPrefix("SR") && id.utf8.dropFirst(2).allSatisfy { (0x30...0x39).contains($0) }
+  }
+
+  private func explainRule(in context: CommandContext) throws -> ExitStatus {
+    for path in input where path != "-" && FileSystem.kind(of: path) == nil { throw MissingPath(path: path) }
+    let loaded = try RuleSetLoader(registry: context.registry).load(rules)
+    context.messages.write(DiagnosticReport(context.messageConsole).text(loaded.diagnostics))
+    guard let plan = loaded.plan else { return .faultyInput }
+    let names = loaded.declarations.map(\.name.value)
+    guard let declaration = loaded.declarations.first(where: { $0.name.value == subject }) else {
+      throw UnknownName.error("rule", subject, in: names)
+    }
+    guard let index = plan.rules.firstIndex(where: { $0.name == subject }) else {
+      context.output.writeLine("the rule '\(subject)' is disabled (enabled: false)")
+      return .done
+    }
+    context.output.write(RulePage(plan: plan, rule: index, declaration: declaration).text)
+    guard !input.isEmpty else { return .done }
+    let look = RuleSnapshot(context: context, inputs: input, time: at)
+    context.output.write("\n" + (try look.text(rule: subject, plan: plan)))
+    return .done
+  }
+}

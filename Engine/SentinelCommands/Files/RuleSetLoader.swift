@@ -1,0 +1,68 @@
+package import RuleCompiler
+package import RuleParser
+package import RuleSyntax
+package import SentinelDiagnostics
+import SentinelModel
+package import SentinelPlugin
+import YAMLTree
+
+/// A rule set as loaded from files, with everything that was found on the way.
+package struct LoadedRules: Sendable {
+  package var files: [RuleFile] = []
+  /// Tests that stand in rules, by file.
+  package var inlineTests: [InlineTests] = []
+  /// nil where there were errors.
+  package var plan: RuleSetPlan?
+  package var diagnostics = Diagnostics()
+
+  package var ruleCount: Int { files.reduce(0) { $0 + $1.rules.count } }
+  package var declarations: [RuleDeclaration] { files.flatMap(\.rules) }
+}
+
+/// Reads, parses and compiles rule files; gathers all findings of all files.
+package struct RuleSetLoader: Sendable {
+  package let registry: PluginRegistry
+  private let limits = YAMLLimits.standard
+
+  package init(registry: PluginRegistry) { self.registry = registry }
+
+  /// The rules of `paths`, which are files or directories.
+  package func load(_ paths: [String]) throws(MissingPath) -> LoadedRules { load(try RulePaths(paths)) }
+
+  /// The rules of the rule files among `paths`.
+  package func load(_ paths: RulePaths) -> LoadedRules {
+    var rules = LoadedRules()
+    for (path, reason) in paths.unreadable { rules.diagnostics.append(Self.unreadable(path, reason)) }
+    for path in paths.ruleFiles {
+      guard let source = read(path, diagnostics: &rules.diagnostics) else { continue }
+      let (file, tests) = RuleFileParser.parse(source, diagnostics: &rules.diagnostics)
+      rules.files.append(file)
+      rules.inlineTests += tests
+    }
+    rules.plan = compile(rules.files, diagnostics: &rules.diagnostics)
+    return rules
+  }
+
+  private func compile(_ files: [RuleFile], diagnostics: inout Diagnostics) -> RuleSetPlan? {
+    let compiler = RuleCompiler(
+      metrics: registry.metrics, functions: FunctionCatalogue(plugins: registry.functions),
+      pluginFunctions: registry.functions)
+    let plan = compiler.compile(files, diagnostics: &diagnostics)
+    return diagnostics.hasErrors ? nil : plan
+  }
+
+  /// A file's text. Of a file over the size limit only so much is read that the YAML reader sees that it is too large.
+  package func read(_ path: String, diagnostics: inout Diagnostics) -> SourceText? {
+    do throws(FileSystem.Failure) {
+      return SourceText(path: path, bytes: try FileSystem.read(path, limit: limits.bytes + 1))
+    } catch {
+      diagnostics.append(Self.unreadable(path, error.reason))
+      return nil
+    }
+  }
+
+  private static func unreadable(_ path: String, _ reason: String) -> Diagnostic {
+    let source = SourceText(path: path, bytes: [])
+    return Diagnostic(.unreadableFile, "can't read '\(path)': \(reason)", at: SourceRange(source, 0, 0))
+  }
+}

@@ -1,0 +1,51 @@
+import RuleCompiler
+import SentinelDiagnostics
+import SentinelIngest
+import SentinelModel
+import SentinelPlugin
+import SentinelRuntime
+
+/// A replay at work: inputs through the engine, transitions to the output.
+struct Replay {
+  let context: CommandContext
+  let inputs: [String]
+  let reorderBuffer: Int
+  let drain: TimeSpan
+  let isQuiet: Bool
+  let settings: EngineSettings
+
+  struct Result {
+    let summary: ReplaySummary
+    let refusals: RefusalLog
+    let alerts: RaisedAlerts
+  }
+
+  /// Collects from the engine's callback.
+  private final class Alerts {
+    var raised = RaisedAlerts()
+  }
+
+  func run(_ plan: RuleSetPlan) throws -> Result {
+    let begin = context.elapsed()
+    let alerts = Alerts()
+    let output = context.output
+    let engine = try Engine(plan: plan, registry: context.registry, settings: settings) { transition in
+      output.write(TransitionWriter.line(transition))
+      alerts.raised.append(transition)
+    }
+    var inputSettings = ReplaySettings()
+    inputSettings.reorderBuffer = reorderBuffer
+    var input = try ReplayInput(paths: inputs, layout: engine.layout, settings: inputSettings)
+    var progress = Progress(context, isQuiet: isQuiet)
+    while !output.isClosed, let batch = try input.next() {
+      engine.process(batch)
+      progress?.update(read: input.bytesRead, of: input.bytesTotal, events: input.eventCount)
+    }
+    engine.finish(drain: drain)
+    output.flush()
+    progress?.clear()
+    let summary = ReplaySummary(
+      engine.report, refused: input.refusals.count, duration: context.elapsed() - begin)
+    return Result(summary: summary, refusals: input.refusals, alerts: alerts.raised)
+  }
+}

@@ -1,0 +1,85 @@
+package import ArgumentParser
+import SentinelDiagnostics
+import SentinelIngest
+import SentinelModel
+import SentinelRuntime
+
+/// `sentinel replay`
+package struct ReplayCommand: EngineCommand {
+  package enum Format: String, ExpressibleByArgument, CaseIterable, Sendable {
+    case ndjson
+  }
+
+  package static let configuration = CommandConfiguration(
+    commandName: "replay", abstract: "Judge recorded events by rules: what would have fired, and when.",
+    discussion: """
+      Prints each change of an alert as a line of JSON; a summary goes to standard error. Inputs are NDJSON, JSON or \
+      (by the extension .csv) CSV, each also with gzip; '-' is standard input. They may come in any order: all are \
+      put in the order of time.
+      """)
+
+  @Option(parsing: .upToNextOption, help: ArgumentHelp("Rule files or directories.", valueName: "path"))
+  var rules: [String]
+
+  @Option(parsing: .upToNextOption, help: ArgumentHelp("Files of events; '-' is standard input.", valueName: "file"))
+  var input: [String]
+
+  @Option(
+    help: ArgumentHelp("How long to go on judging behind the last event.", valueName: "duration"),
+    transform: DurationOption.read)
+  var drain = TimeSpan.zero
+
+  @Flag(help: "Take no costs from the price table: only reported costs count.")
+  var noPrices = false
+
+  @Flag(help: "Exit with 1 if an event was refused, and take warnings about rules for errors.")
+  var strict = false
+
+  @Option(
+    help: ArgumentHelp("How many events to hold for inputs that are not in the order of time.", valueName: "events"))
+  var reorderBuffer = ReplaySettings().reorderBuffer
+
+  @Option(help: "How to print transitions: ndjson.")
+  var format = Format.ndjson
+
+  @Flag(help: "No progress bar and no summary.")
+  var quiet = false
+
+  @OptionGroup(title: "Scoring") var scoring: ScoringOptions
+
+  package init() {}
+
+  package func validate() throws {
+    if rules.isEmpty { throw ValidationError("--rules names no path") }
+    if input.isEmpty { throw ValidationError("--input names no file") }
+    if reorderBuffer < 1 { throw ValidationError("--reorder-buffer must be at least 1") }
+    if input.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read only once") }
+  }
+
+  package func run(in context: CommandContext) throws -> ExitStatus {
+    for path in input where path != "-" && FileSystem.kind(of: path) == nil { throw MissingPath(path: path) }
+    let labels = try scoring.series(inputs: input, in: context)
+    let loaded = try RuleSetLoader(registry: context.registry).load(rules)
+    let report = DiagnosticReport(context.messageConsole, isStrict: strict)
+    let findings = report.prepared(loaded.diagnostics)
+    context.messages.write(report.text(findings))
+    guard let plan = loaded.plan, !findings.hasErrors else { return .faultyInput }
+    let replay = Replay(
+      context: context, inputs: input, reorderBuffer: reorderBuffer, drain: drain, isQuiet: quiet,
+      settings: EngineSettings(usesPrices: !noPrices))
+    let result = try replay.run(plan)
+    finish(result, labels, in: context)
+    return strict && result.refusals.count > 0 ? .faultyInput : .done
+  }
+
+  private func finish(_ result: Replay.Result, _ labels: LabelledSeries?, in context: CommandContext) {
+    for entry in result.refusals.first { context.messages.writeLine("refused: \(entry.description)") }
+    let more = result.refusals.count - result.refusals.first.count
+    if more > 0 { context.messages.writeLine("refused: \(Count.text(more, "more event"))") }
+    if !quiet { context.messages.write(result.summary.text) }
+    guard let labels, let start = result.summary.firstTimestamp, let end = result.summary.lastTimestamp else { return }
+    let score = Score(
+      alerts: result.alerts.times, series: labels, start: start, end: end, settings: scoring.settings)
+    context.messages.write("\n" + ScoreTable.text(score, series: labels.name))
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Glibc
+import SentinelDiagnostics
+import SentinelIngest
+public import SentinelPlugin
+import SentinelModel
+
+/// The way in for an executable: a third party's engine is a package whose `main` calls this with its plugins.
+///
+///     import SentinelCommands
+///     @main struct MyEngine {
+///       static func main() { SentinelMain.run(plugins: [MyDetectors.plugin]) }
+///     }
+public enum SentinelMain {
+  /// Runs the command that the process's arguments name, and ends the process with its exit code: 0 done, 1 the input
+  /// is at fault, 2 wrong usage.
+  public static func run(plugins: [Plugin]) {
+    // A reader that closes the pipe shows as a failed write.
+    signal(SIGPIPE, SIG_IGN)
+    let context = CommandContext.process(registry: PluginRegistry(plugins))
+    let status = run(Array(CommandLine.arguments.dropFirst()), in: context)
+    context.output.flush()
+    context.messages.flush()
+    exit(status.rawValue)
+  }
+
+  /// Runs the command that `arguments` name.
+  package static func run(_ arguments: [String], in context: CommandContext) -> ExitStatus {
+    do {
+      try context.registry.validated(builtInFunctions: FunctionCatalogue.builtIn.names)
+      var command = try SentinelCommand.parseAsRoot(arguments)
+      if let command = command as? any EngineCommand { return try command.run(in: context) }
+      try command.run()
+      return .done
+    } catch let error as MissingPath {
+      context.messages.writeLine("error: \(error.description)")
+      return .wrongUsage
+    } catch let error as ReplayInputError {
+      context.output.flush()
+      context.messages.writeLine("error: \(error.description)")
+      return .faultyInput
+    } catch let error as Diagnostics {
+      context.messages.write(DiagnosticReport(context.messageConsole).text(error))
+      return .faultyInput
+    } catch {
+      return report(error, in: context)
+    }
+  }
+
+  /// Help goes to standard output; a mistake in the arguments, with the usage, to standard error.
+  private static func report(_ error: any Error, in context: CommandContext) -> ExitStatus {
+    let message = SentinelCommand.fullMessage(for: error)
+    guard SentinelCommand.exitCode(for: error) != .success else {
+      context.output.writeLine(message)
+      return .done
+    }
+    context.messages.writeLine(message)
+    return .wrongUsage
+  }
+}
+
+/// A path on the command line that doesn't exist: wrong usage, not a fault of the input.
+package struct MissingPath: Error, CustomStringConvertible {
+  let path: String
+  package var description: String { "there is no file or directory '\(path)'" }
+}
