@@ -11,6 +11,13 @@ struct BatchPricing {
     case indirect(requested: UInt32, provider: UInt32, Int?)
   }
 
+  /// What decides where the answered model has no entry of its own.
+  private struct Origin: Hashable {
+    let model: UInt32
+    let requested: UInt32
+    let provider: UInt32
+  }
+
   private let prices: PriceTable
   private let timestamps: [Timestamp]
   private let models: LabelColumn?
@@ -23,18 +30,27 @@ struct BatchPricing {
   private let cacheWrite: [Double]?
   private let reasoning: [Double]?
   private var lookups: [Lookup]
+  private var origins: [Origin: Int?] = [:]
   /// By code of the tier column; nil for a tier that no table knows.
   private let knownTiers: [ServiceTier?]
-  /// How many calls could not be priced, by reason and code of the model column.
-  private var unpriced: [Reason: [UInt32: Int]] = [:]
+  /// How many calls could not be priced, by reason and then code of the model column; empty for none.
+  private var unpriced: [Int] = []
 
-  private enum Reason: String, CaseIterable {
+  private enum Reason: Int, CaseIterable {
     /// No entry, or none for the day of the call.
-    case model = "unpriced_model"
+    case model
     /// An entry without a price for the service tier.
-    case tier = "unpriced_tier"
+    case tier
     /// A count below 0 or above 2^53.
-    case count = "unpriced_token_count"
+    case count
+
+    var name: String {
+      switch self {
+      case .model: "unpriced_model"
+      case .tier: "unpriced_tier"
+      case .count: "unpriced_token_count"
+      }
+    }
   }
 
   init(_ batch: EventBatch, _ prices: PriceTable) {
@@ -64,24 +80,27 @@ struct BatchPricing {
         input: inputCount, cacheRead: cacheRead?[row] ?? .nan, cacheWrite: cacheWrite?[row] ?? .nan,
         output: outputCount, reasoning: reasoning?[row] ?? .nan)
     else { return miss(.count, row) }
-    let time = timestamps[row]
-    guard let index = entry(row), let price = prices[index].row(at: time) else { return miss(.model, row) }
-    guard let tier = tier(row), let cost = price.cost(of: usage, tier: tier, at: time) else { return miss(.tier, row) }
-    return cost.usd
+    guard let index = entry(row) else { return miss(.model, row) }
+    guard let tier = tier(row) else { return miss(.tier, row) }
+    switch prices.price(index, usage, tier: tier, at: timestamps[row]) {
+    case .cost(let cost): return cost.usd
+    case .notThen: return miss(.model, row)
+    case .notInTier: return miss(.tier, row)
+    }
   }
 
   /// Calls `tally` with reason, model and count of what could not be priced.
   func report(_ tally: (String, String, Int) -> Void) {
-    for reason in Reason.allCases {
-      for (code, count) in (unpriced[reason] ?? [:]).sorted(by: { $0.key < $1.key }) {
-        let name = models?.value(code) ?? ""
-        tally(reason.rawValue, name.isEmpty ? "(no model)" : name, count)
-      }
+    for (place, count) in unpriced.enumerated() where count > 0 {
+      guard let reason = Reason(rawValue: place / lookups.count) else { continue }
+      let name = models?.value(UInt32(place % lookups.count)) ?? ""
+      tally(reason.name, name.isEmpty ? "(no model)" : name, count)
     }
   }
 
   private mutating func miss(_ reason: Reason, _ row: Int) -> Double {
-    unpriced[reason, default: [:]][models?.codes[row] ?? 0, default: 0] += 1
+    if unpriced.isEmpty { unpriced = Array(repeating: 0, count: Reason.allCases.count * lookups.count) }
+    unpriced[reason.rawValue * lookups.count + Int(models?.codes[row] ?? 0)] += 1
     return .nan
   }
 
@@ -96,16 +115,24 @@ struct BatchPricing {
     switch lookups[Int(code)] {
     case .exact(let index): return index
     case .indirect(asked, provider, let index): return index
-    case .pending, .indirect: break
+    case .indirect: break
+    case .pending:
+      if let index = prices.index(exactly: models?.value(code) ?? "") {
+        lookups[Int(code)] = .exact(index)
+        return index
+      }
     }
-    let model = models?.value(code) ?? ""
-    if let index = prices.index(exactly: model) {
-      lookups[Int(code)] = .exact(index)
-      return index
-    }
-    let index = prices.index(
-      model: model, requested: requested?.value(asked) ?? "", provider: providers?.value(provider) ?? "")
+    let index = entry(Origin(model: code, requested: asked, provider: provider))
     lookups[Int(code)] = .indirect(requested: asked, provider: provider, index)
+    return index
+  }
+
+  private mutating func entry(_ origin: Origin) -> Int? {
+    if let known = origins[origin] { return known }
+    let index = prices.index(
+      model: models?.value(origin.model) ?? "", requested: requested?.value(origin.requested) ?? "",
+      provider: providers?.value(origin.provider) ?? "")
+    origins[origin] = .some(index)
     return index
   }
 }

@@ -1,13 +1,15 @@
-import SentinelPlugin
+package import SentinelPlugin
 
 /// What users may say about prices.
-struct CostConfiguration: DetectorConfiguration {
+package struct CostConfiguration: DetectorConfiguration {
   /// Off: only reported costs count.
-  var usePrices = true
+  package var usePrices = true
   /// Rows that come before the standard ones.
-  var prices: [PriceRow] = []
+  package var prices: [PriceRow] = []
 
-  static let schema = Schema<Self>(
+  package init() {}
+
+  package static let schema = Schema<Self>(
     .init("use_prices", \.usePrices, "whether calls without a reported cost are priced by the table"),
     .init(
       "prices", \.prices, each: PriceRow.form, count: 0...10_000,

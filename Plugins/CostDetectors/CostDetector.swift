@@ -1,12 +1,12 @@
-import SentinelDiagnostics
-import SentinelModel
-import SentinelPlugin
+package import SentinelDiagnostics
+package import SentinelModel
+package import SentinelPlugin
 
 /// Gives the tokens of LLM calls and embeddings, and what they cost: the reported cost, else by the price table.
 ///
 /// What an agent or a workflow reports in total is left out, since its calls report the same tokens themselves [P83].
-struct CostDetector: EventDetector {
-  static let descriptor = DetectorDescriptor(
+package struct CostDetector: EventDetector {
+  package static let descriptor = DetectorDescriptor(
     type: "cost", summary: "tokens and cost of LLM calls and embeddings",
     labels: [.label("model"), .label("model_requested"), .label("provider"), .label("service_tier")],
     numbers: [.inputTokens, .outputTokens, .cacheReadTokens, .cacheWriteTokens, .reasoningTokens, .costUSD],
@@ -15,11 +15,11 @@ struct CostDetector: EventDetector {
   /// nil: only reported costs count.
   private let prices: PriceTable?
 
-  init(_ configuration: CostConfiguration) throws(Diagnostics) {
+  package init(_ configuration: CostConfiguration) throws(Diagnostics) {
     prices = configuration.usePrices ? PriceTable(configuration.prices + PriceTable.standard) : nil
   }
 
-  func measure(_ batch: EventBatch, into samples: inout SampleBuffer<Output>) {
+  package func measure(_ batch: EventBatch, into samples: inout SampleBuffer<Output>) {
     fill(.inputTokens, with: .inputTokens, of: batch, into: &samples)
     fill(.outputTokens, with: .outputTokens, of: batch, into: &samples)
     fill(.cacheReadTokens, with: .cacheReadTokens, of: batch, into: &samples)

@@ -1,11 +1,11 @@
-import SentinelModel
+package import SentinelModel
 import SentinelPlugin
 
 extension CostDetector {
-  enum Output: Int, DetectorOutput {
+  package enum Output: Int, DetectorOutput {
     case inputTokens, outputTokens, tokensUsed, cost, cacheReadTokens, cacheWriteTokens, reasoningTokens
 
-    var metric: Metric {
+    package var metric: Metric {
       switch self {
       case .inputTokens: .tokens("llm_input_tokens", help: "tokens of the input, cached ones included")
       case .outputTokens: .tokens("llm_output_tokens", help: "tokens of the output, reasoning included")

@@ -1,13 +1,13 @@
-/// What people and providers add to a model's name.
+/// What people and providers add to a model's name. Works on UTF-8: names come from events, at any number.
 enum ModelName {
   /// `gpt-4o-2024-11-20`, `claude-haiku-4-5-20251001`, `claude-haiku-4-5@20251001`, `…-v1:0` without what follows the
   /// name; nil where nothing does.
   static func withoutDate(_ name: String) -> String? {
-    var rest = Substring(name)
-    if let sign = rest.lastIndex(of: "@") { rest = rest[..<sign] }
+    var rest = name.utf8[...]
+    if let sign = rest.lastIndex(of: UInt8(ascii: "@")) { rest = rest[..<sign] }
     if let start = versionStart(rest) { rest = rest[..<start] }
     if let shorter = droppingDigits(rest, [8]) ?? droppingDigits(rest, [4, 2, 2]) { rest = shorter }
-    return rest.isEmpty || rest.endIndex == name.endIndex ? nil : String(rest)
+    return rest.isEmpty || rest.endIndex == name.endIndex ? nil : String(decoding: rest, as: UTF8.self)
   }
 
   /// `us.anthropic.…` without the region of the endpoint; nil where there is none.
@@ -20,48 +20,49 @@ enum ModelName {
 
   /// The `base` of `ft:base:organisation::id`.
   static func baseOfFineTune(_ name: String) -> String? {
-    let parts = name.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count >= 2, parts[0] == "ft", !parts[1].isEmpty else { return nil }
-    return String(parts[1])
+    guard name.hasPrefix("ft:") else { return nil }
+    let base = name.utf8.dropFirst(3).prefix { $0 != UInt8(ascii: ":") }
+    return base.isEmpty ? nil : String(decoding: base, as: UTF8.self)
   }
 
-  /// The prefixes under which price lists hold a provider's models, by the names that telemetry has for the provider.
-  static func prefixes(ofProvider provider: String) -> [String] {
+  /// The prefix under which price lists hold a provider's models, by the names that telemetry has for the provider;
+  /// nil for none.
+  static func prefix(ofProvider provider: String) -> String? {
     switch provider.lowercased() {
-    case "": []
-    case "gcp.gemini", "gcp.gen_ai", "gcp.vertex_ai", "vertex_ai", "google": ["gemini/"]
-    case "mistral_ai", "mistralai": ["mistral/"]
-    case "x_ai": ["xai/"]
-    case "moonshot_ai", "moonshotai": ["moonshot/"]
-    case "z_ai", "zhipu", "zhipuai": ["zai/"]
-    case "alibaba", "qwen": ["dashscope/"]
-    case let name: [name + "/"]
+    case "": nil
+    case "gcp.gemini", "gcp.gen_ai", "gcp.vertex_ai", "vertex_ai", "google": "gemini/"
+    case "mistral_ai", "mistralai": "mistral/"
+    case "x_ai": "xai/"
+    case "moonshot_ai", "moonshotai": "moonshot/"
+    case "z_ai", "zhipu", "zhipuai": "zai/"
+    case "alibaba", "qwen": "dashscope/"
+    case let name: name + "/"
     }
   }
 
   /// Where `-v1:0` begins.
-  private static func versionStart(_ name: Substring) -> Substring.Index? {
-    guard let colon = name.lastIndex(of: ":"), isDigits(name[name.index(after: colon)...]) else { return nil }
+  private static func versionStart(_ name: Substring.UTF8View) -> Substring.UTF8View.Index? {
+    guard let colon = name.lastIndex(of: UInt8(ascii: ":")), isDigits(name[colon...].dropFirst()) else { return nil }
     let front = name[..<colon]
-    guard let dash = front.lastIndex(of: "-") else { return nil }
-    let version = front[front.index(after: dash)...]
-    return version.first == "v" && isDigits(version.dropFirst()) ? dash : nil
+    guard let dash = front.lastIndex(of: UInt8(ascii: "-")) else { return nil }
+    let version = front[dash...].dropFirst()
+    return version.first == UInt8(ascii: "v") && isDigits(version.dropFirst()) ? dash : nil
   }
 
   /// `name` without groups of digits of these lengths at its end, each behind a dash; nil where they aren't there.
-  private static func droppingDigits(_ name: Substring, _ lengths: [Int]) -> Substring? {
+  private static func droppingDigits(_ name: Substring.UTF8View, _ lengths: [Int]) -> Substring.UTF8View? {
     var rest = name
     for length in lengths.reversed() {
       let digits = rest.suffix(length)
       guard digits.count == length, isDigits(digits) else { return nil }
       rest = rest.dropLast(length)
-      guard rest.last == "-" else { return nil }
+      guard rest.last == UInt8(ascii: "-") else { return nil }
       rest = rest.dropLast()
     }
     return rest.isEmpty ? nil : rest
   }
 
-  private static func isDigits(_ text: Substring) -> Bool {
-    !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+  private static func isDigits(_ text: Substring.UTF8View) -> Bool {
+    !text.isEmpty && text.allSatisfy { (0x30...0x39).contains($0) }
   }
 }

@@ -1,5 +1,5 @@
 import SentinelModel
-import SentinelPlugin
+package import SentinelPlugin
 
 /// A row as a line of text, in USD per million tokens:
 ///
@@ -12,7 +12,7 @@ import SentinelPlugin
 extension PriceRow {
   static let form = "'<model> in=<USD per 1M tokens> out=… [cached= write= reasoning= batch= flex= long= from= until=]'"
 
-  init(text: String) throws(MalformedOption) {
+  package init(text: String) throws(MalformedOption) {
     let words = text.split { $0 == " " || $0 == "\t" }
     guard let model = words.first, !model.contains("=") else { throw MalformedOption("it doesn't begin with a model") }
     var fields: [Substring: Substring] = [:]

@@ -1,29 +1,29 @@
-import SentinelModel
+package import SentinelModel
 
 /// The price of one model in one span of time: a line of a price table.
-struct PriceRow: Hashable, Sendable {
+package struct PriceRow: Hashable, Sendable {
   /// From how many input tokens on the whole request is charged at other rates.
-  struct LongContext: Hashable, Sendable {
+  package struct LongContext: Hashable, Sendable {
     /// The first count that is long: of `>272000` that is 272,001.
-    var firstLong: Int64
-    var input: PicoUSD
-    var cacheRead: PicoUSD?
-    var output: PicoUSD
+    package var firstLong: Int64
+    package var input: PicoUSD
+    package var cacheRead: PicoUSD?
+    package var output: PicoUSD
   }
 
   /// Input and output of a service tier.
-  struct TierPrice: Hashable, Sendable {
-    var input: PicoUSD
-    var output: PicoUSD
+  package struct TierPrice: Hashable, Sendable {
+    package var input: PicoUSD
+    package var output: PicoUSD
   }
 
   /// Hours of full price; all others are charged at `percent` %.
-  struct PeakHours: Hashable, Sendable {
+  package struct PeakHours: Hashable, Sendable {
     /// Minutes of the day in UTC, half open.
-    var windows: [Range<Int>]
+    package var windows: [Range<Int>]
     /// Whether Saturday and Sunday are off-peak throughout.
-    var isWeekdaysOnly: Bool
-    var percent: Int
+    package var isWeekdaysOnly: Bool
+    package var percent: Int
 
     func contains(_ time: Timestamp) -> Bool {
       let seconds = time.nanoseconds.dividedDown(by: 1_000_000_000)
@@ -35,17 +35,15 @@ struct PriceRow: Hashable, Sendable {
     }
   }
 
-  var model: String
-  var standard: Rates
-  var batch: TierPrice?
-  var flex: TierPrice?
-  var longContext: LongContext?
-  var peakHours: PeakHours?
+  package var model: String
+  package var standard: Rates
+  package var batch: TierPrice?
+  package var flex: TierPrice?
+  package var longContext: LongContext?
+  package var peakHours: PeakHours?
   /// The prices hold from `validFrom`, included, to `validTo`, excluded.
-  var validFrom = Timestamp.distantPast
-  var validTo = Timestamp.distantFuture
-
-  func isValid(at time: Timestamp) -> Bool { validFrom <= time && time < validTo }
+  package var validFrom = Timestamp.distantPast
+  package var validTo = Timestamp.distantFuture
 
   /// The rates of a tier in a band; nil where the row has no price for the tier.
   func rates(_ tier: ServiceTier, isLong: Bool) -> Rates? {

@@ -1,6 +1,6 @@
 extension PriceTable {
   /// The day of the price lists that ``standardRows`` was taken from.
-  static let standardVersion = "2026-11-12"
+  package static let standardVersion = "2026-11-12"
 
   /// The prices that come with the engine, one line a row in the form of ``PriceRow``, USD per million tokens.
   ///
@@ -8,7 +8,7 @@ extension PriceTable {
   /// which gathers the providers' price pages. Peak hours of DeepSeek: its own price page. A row with `from` has no
   /// known price before that day; what was called then is unpriced, never charged by a later list. Prices end only
   /// with `until`, not when a model is retired. Gemini 3.8 Flash is announced to double on 2027-01-01.
-  static let standardRows = """
+  package static let standardRows = """
     gpt-6-astra in=10 cached=1 write=12.5 out=50 batch=5/25 long=>272000:20/2/75
     gpt-6.1-sol in=2 cached=0.1 write=2.5 out=10 batch=1/5 long=>272000:4/0.2/15
     gpt-6.1-terra in=1 cached=0.05 write=1.25 out=5 batch=0.5/2.5 long=>272000:2/0.1/7.5

@@ -1,25 +1,21 @@
 /// What a token of each sort costs.
-struct Rates: Hashable, Sendable {
-  var input: PicoUSD
+package struct Rates: Hashable, Sendable {
+  package var input: PicoUSD
   /// nil is charged as ordinary input; 0 is a price.
-  var cacheRead: PicoUSD?
-  var cacheWrite: PicoUSD?
-  var output: PicoUSD
+  package var cacheRead: PicoUSD?
+  package var cacheWrite: PicoUSD?
+  package var output: PicoUSD
   /// nil is charged as ordinary output.
-  var reasoning: PicoUSD?
+  package var reasoning: PicoUSD?
 
-  /// The cost of a call.
-  ///
-  ///     (input − read − write)·in + read·(read rate ?? in) + write·(write rate ?? in)
-  ///       + (output − reasoning)·out + reasoning·(reasoning rate ?? out)
-  ///
-  /// Bounded by 5 · 2^53 · 1e12 < 2^96 units.
-  func cost(of usage: Usage) -> PicoUSD {
-    let read = Int128(usage.cacheRead) * (cacheRead ?? input).units
-    let write = Int128(usage.cacheWrite) * (cacheWrite ?? input).units
-    let answer = Int128(usage.output - usage.reasoning) * output.units
-    let thought = Int128(usage.reasoning) * (reasoning ?? output).units
-    return PicoUSD(units: Int128(usage.uncached) * input.units + read + write + answer + thought)
+  package init(
+    input: PicoUSD, cacheRead: PicoUSD? = nil, cacheWrite: PicoUSD? = nil, output: PicoUSD, reasoning: PicoUSD? = nil
+  ) {
+    self.input = input
+    self.cacheRead = cacheRead
+    self.cacheWrite = cacheWrite
+    self.output = output
+    self.reasoning = reasoning
   }
 
   /// These rates where input and output cost as given; parts without a price there keep their proportion.
@@ -40,7 +36,7 @@ struct Rates: Hashable, Sendable {
 }
 
 /// At what service a call was made.
-enum ServiceTier: Int, CaseIterable, Sendable {
+package enum ServiceTier: Int, CaseIterable, Sendable {
   case standard, batch, flex
 
   /// - Parameter label: what providers write; empty is the standard tier. nil for a tier that the table doesn't know.

@@ -1,18 +1,18 @@
 /// The tokens of one call, in whole numbers; parts never exceed their totals.
-struct Usage: Hashable, Sendable {
+package struct Usage: Hashable, Sendable {
   /// Total input, which decides the long-context band.
-  var input: Int64
-  var cacheRead: Int64
-  var cacheWrite: Int64
-  var output: Int64
-  var reasoning: Int64
+  package var input: Int64
+  package var cacheRead: Int64
+  package var cacheWrite: Int64
+  package var output: Int64
+  package var reasoning: Int64
 
   /// Counts above this are no exact doubles and no real calls.
-  static let highestCount = 9_007_199_254_740_992.0
+  package static let highestCount = 9_007_199_254_740_992.0
 
   /// - Parameters: counts as an event has them, NaN for a missing one. Fractions are dropped.
   /// - Returns: nil where a count is negative or above 2^53.
-  init?(input: Double, cacheRead: Double, cacheWrite: Double, output: Double, reasoning: Double) {
+  package init?(input: Double, cacheRead: Double, cacheWrite: Double, output: Double, reasoning: Double) {
     guard let input = Self.count(input), let read = Self.count(cacheRead), let write = Self.count(cacheWrite),
       let output = Self.count(output), let reasoning = Self.count(reasoning)
     else { return nil }
@@ -24,7 +24,7 @@ struct Usage: Hashable, Sendable {
     self.reasoning = reasoning
   }
 
-  var uncached: Int64 { input - cacheRead - cacheWrite }
+  package var uncached: Int64 { input - cacheRead - cacheWrite }
 
   private static func count(_ value: Double) -> Int64? {
     if value.isNaN { return 0 }

@@ -1,19 +1,19 @@
-import SentinelDiagnostics
-import SentinelModel
-import SentinelPlugin
+package import SentinelDiagnostics
+package import SentinelModel
+package import SentinelPlugin
 
 /// Gives what every LLM call tells about itself: that it was one, whether it failed, and how long its parts took.
 ///
 /// Embeddings, agents and tools give none of these, so that a 20 ms embedding doesn't sit in a chat's p99; operations
 /// that are neither a call nor an embedding give `genai_operation_duration_seconds`.
-struct LatencyDetector: EventDetector {
-  static let descriptor = DetectorDescriptor(
+package struct LatencyDetector: EventDetector {
+  package static let descriptor = DetectorDescriptor(
     type: "latency", summary: "counts and times of LLM calls",
     numbers: [.durationSeconds, .ttftSeconds, .queueSeconds, .processingSeconds, .outputTokens])
 
-  init(_ configuration: NoConfiguration) throws(Diagnostics) {}
+  package init(_ configuration: NoConfiguration) throws(Diagnostics) {}
 
-  func measure(_ batch: EventBatch, into samples: inout SampleBuffer<Output>) {
+  package func measure(_ batch: EventBatch, into samples: inout SampleBuffer<Output>) {
     let (rows, kinds, errors) = (batch.rows, batch.kinds, batch.errors)
     samples.fill(.requests, rows: rows) { kinds[$0] == .call ? 1 : .nan }
     samples.fill(.errors, rows: rows) { kinds[$0] == .call ? (errors[$0] ? 1 : 0) : .nan }

@@ -1,12 +1,12 @@
-import SentinelModel
+package import SentinelModel
 import SentinelPlugin
 
 extension LatencyDetector {
-  enum Output: Int, DetectorOutput {
+  package enum Output: Int, DetectorOutput {
     case requests, errors, errorRate, duration, durationMilliseconds, timeToFirstToken, tokensPerSecond, queueTime
     case processingTime, operationDuration
 
-    var metric: Metric {
+    package var metric: Metric {
       switch self {
       case .requests: .counted("llm_requests", help: "LLM calls, 1 each")
       case .errors: .counted("llm_errors", help: "LLM calls that failed: 1 for an error, else 0")

@@ -4,7 +4,7 @@ import SentinelPlugin
 import SentinelTestKit
 import Testing
 
-@testable import CostDetectors
+import CostDetectors
 
 /// Seconds since the epoch of a day.
 private func seconds(_ text: String) -> Double {

@@ -2,7 +2,7 @@ import Foundation
 import SentinelModel
 import Testing
 
-@testable import CostDetectors
+import CostDetectors
 
 /// The formula once more, in decimal arithmetic and without any preparation.
 private func slowCost(_ row: PriceRow, _ usage: Usage, batch: Bool) -> Decimal {
@@ -24,9 +24,24 @@ private func slowCost(_ row: PriceRow, _ usage: Usage, batch: Bool) -> Decimal {
     + Decimal(usage.output) * output
 }
 
+extension PriceRow {
+  /// The same prices at any time.
+  fileprivate var timeless: PriceRow {
+    var row = self
+    row.validFrom = .distantPast
+    row.validTo = .distantFuture
+    return row
+  }
+}
+
 @Suite("The cost of a call")
 struct CostFormulaTests {
-  private static let noon = Timestamp(rfc3339: "2026-11-18T02:00:00Z") ?? .distantPast
+  private static let instant = Timestamp(rfc3339: "2026-11-18T02:00:00Z") ?? .distantPast
+
+  private func cost(_ table: PriceTable, _ usage: Usage, _ tier: ServiceTier) -> PicoUSD? {
+    guard case .cost(let cost) = table.price(0, usage, tier: tier, at: Self.instant) else { return nil }
+    return cost
+  }
 
   /// Every sort of usage, near thresholds too.
   private static let usages: [Usage] = [
@@ -43,12 +58,12 @@ struct CostFormulaTests {
   @Test("is the same in integers as in decimal arithmetic, for every row, usage and tier")
   func slowVersion() {
     for row in PriceTable.standard {
-      let prepared = PreparedRow(row)
+      let table = PriceTable([row.timeless])
       for usage in Self.usages {
-        let standard = prepared.cost(of: usage, tier: .standard, at: Self.noon)
+        let standard = cost(table, usage, .standard)
         #expect(standard.map { "\($0.units)" } == "\(slowCost(row, usage, batch: false))", "\(row.model) \(usage)")
         guard row.batch != nil else { continue }
-        let batch = prepared.cost(of: usage, tier: .batch, at: Self.noon)
+        let batch = cost(table, usage, .batch)
         #expect(batch.map { "\($0.units)" } == "\(slowCost(row, usage, batch: true))", "\(row.model) \(usage)")
       }
     }
@@ -57,11 +72,11 @@ struct CostFormulaTests {
   @Test("never falls where a call has more tokens")
   func monotone() {
     for row in PriceTable.standard {
-      let prepared = PreparedRow(row)
+      let table = PriceTable([row.timeless])
       var last = PicoUSD.zero
       for input in stride(from: 0.0, through: 400_000, by: 9_999) {
         guard let usage = Usage(input: input, cacheRead: .nan, cacheWrite: .nan, output: input / 10, reasoning: .nan),
-          let cost = prepared.cost(of: usage, tier: .standard, at: Self.noon)
+          let cost = cost(table, usage, .standard)
         else { continue }
         #expect(cost >= last, "\(row.model) at \(input)")
         last = cost
@@ -76,7 +91,7 @@ struct CostFormulaTests {
     let count = Usage.highestCount
     let usage = try #require(
       Usage(input: count, cacheRead: count, cacheWrite: count, output: count, reasoning: count))
-    let cost = rates.cost(of: usage)
+    let cost = PreparedRates(rates).cost(of: usage)
     #expect(cost.units == 3 * Int128(1) << 53 * 1_000_000_000_000)
     #expect(cost.usd == 3 * 9_007_199_254_740_992)
   }

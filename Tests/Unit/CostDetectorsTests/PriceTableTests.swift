@@ -2,14 +2,14 @@ import SentinelModel
 import SentinelPlugin
 import Testing
 
-@testable import CostDetectors
+import CostDetectors
 
 @Suite("The price table")
 struct PriceTableTests {
   private let table = PriceTable(PriceTable.standard)
 
   private func name(_ model: String, requested: String = "", provider: String = "") -> String? {
-    table.index(model: model, requested: requested, provider: provider).map { table[$0].rows[0].row.model }
+    table.index(model: model, requested: requested, provider: provider).map(table.model)
   }
 
   @Test("reads every line that comes with the engine")

@@ -3,7 +3,7 @@ import SentinelPlugin
 import SentinelTestKit
 import Testing
 
-@testable import LatencyDetectors
+import LatencyDetectors
 
 @Suite("The latency detector")
 struct LatencyDetectorTests {
