@@ -13,9 +13,7 @@ final class InputBuffer {
   private var isFirst = true
   private let chunk: Int
 
-  static let standardChunk = 1 << 20
-
-  init(file: FileBytes, chunk: Int = standardChunk) {
+  init(file: FileBytes, chunk: Int) {
     self.file = file
     self.chunk = max(2, chunk)
     memory = .allocate(byteCount: self.chunk * 2, alignment: 16)

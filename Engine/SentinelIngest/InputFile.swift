@@ -14,11 +14,11 @@ final class InputFile {
   /// A batch ends early when its texts take this many bytes.
   static let batchBytes = 8 << 20
 
-  init(path: String, layout: BatchLayout, decoder: FrameDecoder) throws(ReplayInputError) {
+  init(path: String, layout: BatchLayout, decoder: FrameDecoder, readSize: Int) throws(ReplayInputError) {
     self.path = path
     self.layout = layout
     self.decoder = decoder
-    buffer = InputBuffer(file: try FileBytes(path: path))
+    buffer = InputBuffer(file: try FileBytes(path: path), chunk: readSize)
   }
 
   /// The next events in the order of time; nil at the end.

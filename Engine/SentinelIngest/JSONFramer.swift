@@ -20,8 +20,6 @@ struct JSONFramer {
   }
 
   /// The longest event, in bytes.
-  static let standardLimit = 16 << 20
-
   private let limit: Int
   private var mode = Mode.undecided
   private var list = ListState.outside
@@ -33,7 +31,7 @@ struct JSONFramer {
   /// The line on which the event that is being discarded starts.
   private var firstLine: UInt32 = 1
 
-  init(limit: Int = standardLimit) { self.limit = limit }
+  init(limit: Int) { self.limit = limit }
 
   private var tooLong: String { "is longer than \(limit) bytes" }
 

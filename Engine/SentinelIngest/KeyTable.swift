@@ -75,7 +75,7 @@ final class KeyTable {
     guard let base = key.baseAddress else { return 0 }
     if readable >= 8 {
       let word = UInt64(littleEndian: UnsafeRawPointer(base).loadUnaligned(as: UInt64.self))
-      return key.count >= 8 ? word : word & (1 << UInt64(key.count * 8)) - 1
+      return key.count >= 8 ? word : word & ((1 << UInt64(key.count * 8)) - 1)
     }
     var word: UInt64 = 0
     for index in 0..<min(8, key.count) { word |= UInt64(base[index]) << UInt64(index * 8) }

@@ -33,7 +33,8 @@ package struct ReplayInput {
     self.settings = settings
     for path in paths {
       let decoder = FrameDecoder(layout: layout, eventLimit: settings.eventLimit)
-      inputs.append(Input(file: try InputFile(path: path, layout: layout, decoder: decoder)))
+      let file = try InputFile(path: path, layout: layout, decoder: decoder, readSize: settings.readSize)
+      inputs.append(Input(file: file))
     }
   }
 

@@ -6,6 +6,8 @@ package struct ReplaySettings: Sendable {
   package var reorderBytes = 256 << 20
   /// The longest line or event, in bytes; longer ones are refused.
   package var eventLimit = 16 << 20
+  /// Bytes asked for in one read.
+  package var readSize = 1 << 20
   /// The format of all inputs; nil goes by the extension.
   package var format: InputFormat?
 
