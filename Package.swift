@@ -87,6 +87,14 @@ let executable: [Target] = [
     path: "Engine/PluginRegistry"),
 ]
 
+// An hour of made-up traffic, and the program that writes it: data of the quick start, not a part of the engine.
+let examples: [Target] = [
+  room("Examples/QuickStart", "QuickStartTraffic"),
+  .executableTarget(
+    name: "quickstart-traffic", dependencies: ["QuickStartTraffic"], path: "Examples/QuickStart/quickstart-traffic",
+    swiftSettings: settings),
+]
+
 let pluginRooms = plugins.map {
   room("Plugins", $0, ["SentinelModel", "SentinelDiagnostics", "SentinelStatistics", "SentinelPlugin"])
 }
@@ -94,7 +102,9 @@ let pluginRooms = plugins.map {
 // A unit test target of each folder in Tests/Unit. `<Room>Tests` sees its room and what that imports (a plugin's also
 // the test kit), others see all rooms. SENTINEL_TESTS=<folder>,… builds only these: the quick loop while working on one room.
 /// Rooms that a room's tests need and the room itself must not import.
-let testPartners: [String: [Target.Dependency]] = ["RuleCompilerTests": ["RuleParser", "YAMLTree"]]
+let testPartners: [String: [Target.Dependency]] = [
+  "RuleCompilerTests": ["RuleParser", "YAMLTree"], "ShippedRulesTests": ["QuickStartTraffic"],
+]
 let testable = (rooms + pluginRooms).filter { $0.type == .regular && $0.name != "CRE2" }
 let chosenTests = Context.environment["SENTINEL_TESTS"]?.split(separator: ",").map(String.init)
 let unitTests = folders("Tests/Unit").filter { chosenTests?.contains($0) ?? true }.map { folder in
@@ -116,9 +126,9 @@ let package = Package(
       name: "SentinelPlugin",
       targets: ["SentinelPlugin", "SentinelModel", "SentinelDiagnostics", "SentinelStatistics"]),
     .library(name: "SentinelTestKit", targets: ["SentinelTestKit"]),
-  ],
+  ] + plugins.map { .library(name: $0, targets: [$0]) },
   dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
-  targets: rooms + executable + pluginRooms + unitTests,
+  targets: rooms + executable + examples + pluginRooms + unitTests,
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
