@@ -20,7 +20,7 @@ final class BoundCall {
     case none
     case moments(Int)
     /// A histogram ring and, for windows that end at the instant, the view that is kept up to date.
-    case histogram(Int, view: Int?)
+    case histogram(Int, view: (index: Int, quantile: Int)?)
     case distinct(Int)
   }
 
@@ -99,21 +99,30 @@ extension BoundCall {
       .jsDivergence(let settings):
       let geometry = PaneGeometry.covering(
         call.lookback, edges: edges + (isAligned ? [settings.baseline] : []), limit: Self.sketchPaneLimit)
-      return .histogram(feed.addHistogram(geometry, view: nil), view: nil)
+      return .histogram(feed.addHistogram(geometry, view: nil, quantile: nil), view: nil)
     case .zscore, .robustZscore, .seasonalZscore, .ewmaZscore, .forecast, .plugin:
       return stepSettings.map(bindSteps) ?? .none
     }
   }
 
   private func bindWindow(_ aggregate: Aggregate, lookback: TimeSpan, edges: [TimeSpan]) -> Source {
-    if case .quantile = aggregate {
+    if case .quantile(let q) = aggregate {
       let geometry = PaneGeometry.covering(lookback, edges: edges, limit: Self.sketchPaneLimit)
-      let view = call.offset == .zero ? call.window : nil
-      let ring = feed.addHistogram(geometry, view: view)
-      return .histogram(ring, view: view.flatMap { feed.histograms[ring].views.firstIndex(of: $0) })
+      guard call.offset == .zero else {
+        return .histogram(feed.addHistogram(geometry, view: nil, quantile: nil), view: nil)
+      }
+      let ring = feed.addHistogram(geometry, view: call.window, quantile: q)
+      return .histogram(ring, view: place(of: q, in: feed.histograms[ring]))
     }
     let geometry = PaneGeometry.covering(lookback, edges: edges, limit: Self.paneLimit)
     return .moments(feed.addMoments(geometry, parts: parts(for: aggregate)))
+  }
+
+  private func place(of q: Double, in ring: HistogramRing) -> (index: Int, quantile: Int)? {
+    guard let index = ring.views.firstIndex(where: { $0.window == call.window }),
+      let quantile = ring.views[index].quantiles.firstIndex(of: q)
+    else { return nil }
+    return (index, quantile)
   }
 
   private func bindSteps(_ settings: SeriesCall.StepSettings) -> Source {
@@ -123,7 +132,7 @@ extension BoundCall {
     let recent = (call.offset.nanoseconds + call.every.nanoseconds) / settings.step.nanoseconds + 4
     let geometry = PaneGeometry(width: settings.step, count: Int(isEWMA ? recent : span))
     if case .quantile = settings.aggregate {
-      return .histogram(feed.addHistogram(geometry, view: nil), view: nil)
+      return .histogram(feed.addHistogram(geometry, view: nil, quantile: nil), view: nil)
     }
     return .moments(feed.addMoments(geometry, parts: parts(for: settings.aggregate)))
   }
@@ -236,9 +245,16 @@ extension BoundCall {
   private func quantile(_ q: Double, group: Int, end: Timestamp) -> Double {
     guard case .histogram(let index, let view) = source else { return .nan }
     let ring = feed.histograms[index]
-    if let view, end >= feed.lastSeen[group] { return ring.quantile(q, view: view, group: group, until: end) }
+    if let view, isNewest(end, group: group) {
+      return ring.quantile(view.quantile, view: view.index, group: group, until: end)
+    }
     return ring.quantile(q, group: group, panes: ring.geometry.panes(until: end, length: call.window))
   }
+
+  /// Views hold all that came; a window that ends before the newest sample (`change`'s earlier one) is merged anew.
+  private func isNewest(_ end: Timestamp, group: Int) -> Bool { end >= feed.lastSeen[group] && !isChange }
+
+  private var isChange: Bool { if case .change = call.function { true } else { false } }
 
   private func compare(
     _ settings: SeriesCall.DistributionSettings, group: Int, end: Timestamp,

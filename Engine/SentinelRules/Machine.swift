@@ -13,77 +13,93 @@ struct Machine {
 
   init(functions: [PluginFunction]) { self.functions = functions }
 
-  /// The program's value: NaN is unknown. O(operations).
+  /// The value of a program that runs rarely.
   mutating func run<Context: ProgramContext>(_ program: Program, _ context: inout Context) -> Double {
+    run(CompiledProgram(program), &context)
+  }
+
+  /// The program's value: NaN is unknown. O(instructions).
+  @inline(__always)
+  mutating func run<Context: ProgramContext>(_ program: CompiledProgram, _ context: inout Context) -> Double {
     stack.removeAll(keepingCapacity: true)
-    for operation in program.operations { perform(operation, &context) }
+    for instruction in program.instructions {
+      switch instruction.code {
+      case .push: stack.append(instruction.number)
+      case .call: stack.append(context.value(of: Int(instruction.index)))
+      case .callLess: decide(context.value(of: Int(instruction.index)), instruction.number, <)
+      case .callLessOrEqual: decide(context.value(of: Int(instruction.index)), instruction.number, <=)
+      case .callGreater: decide(context.value(of: Int(instruction.index)), instruction.number, >)
+      case .callGreaterOrEqual: decide(context.value(of: Int(instruction.index)), instruction.number, >=)
+      case .less: compare(<)
+      case .lessOrEqual: compare(<=)
+      case .greater: compare(>)
+      case .greaterOrEqual: compare(>=)
+      case .equal: compare(==)
+      case .notEqual: compare(!=)
+      case .add: combine(+)
+      case .subtract: combine(-)
+      case .multiply: combine(*)
+      // A division by zero is unknown, whatever is divided.
+      case .divide: combine { $1 == 0 ? .nan : $0 / $1 }
+      case .negate: stack.append(-pop())
+      case .not: stack.append(1 - pop())
+      case .and: connect(decisive: 0)
+      case .or: connect(decisive: 1)
+      default: performRare(instruction, program, &context)
+      }
+    }
     return stack.last ?? .nan
   }
 
+  @inline(__always)
   private mutating func pop() -> Double { stack.popLast() ?? .nan }
 
-  private mutating func perform<Context: ProgramContext>(_ operation: Program.Operation, _ context: inout Context) {
-    switch operation {
-    case .push(let number): stack.append(number)
-    case .call(let call): stack.append(context.value(of: call))
-    case .eventMetric(let metric): stack.append(context.sample(of: metric))
-    case .eventNumber(let field): stack.append(context.number(field))
-    case .eventNumberScaled(let field, let factor): stack.append(context.number(field) * factor)
-    case .firing(let rule): stack.append(context.isFiring(rule: rule))
-    case .negate: stack.append(-pop())
-    case .not: stack.append(1 - pop())
-    case .add, .subtract, .multiply, .divide: arithmetic(operation)
-    case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: compare(operation)
-    case .and, .or: connect(operation)
-    case .function(let index, let count): call(index, count)
-    case .isInNumbers(let numbers):
-      let number = pop()
-      stack.append(number.isNaN ? .nan : numbers.contains(number) ? 1 : 0)
-    case .stringEqual, .stringMatches, .stringContains, .stringIsIn, .length:
-      stack.append(text(operation, context))
-    }
-  }
-
-  private mutating func arithmetic(_ operation: Program.Operation) {
+  @inline(__always)
+  private mutating func combine(_ operation: (Double, Double) -> Double) {
     let right = pop()
     let left = pop()
-    switch operation {
-    case .add: stack.append(left + right)
-    case .subtract: stack.append(left - right)
-    case .multiply: stack.append(left * right)
-    // A division by zero is unknown, whatever is divided.
-    default: stack.append(right == 0 ? .nan : left / right)
-    }
+    stack.append(operation(left, right))
   }
 
-  private mutating func compare(_ operation: Program.Operation) {
+  @inline(__always)
+  private mutating func decide(_ left: Double, _ right: Double, _ holds: (Double, Double) -> Bool) {
+    stack.append(left.isNaN || right.isNaN ? .nan : holds(left, right) ? 1 : 0)
+  }
+
+  @inline(__always)
+  private mutating func compare(_ holds: (Double, Double) -> Bool) {
     let right = pop()
     let left = pop()
-    if left.isNaN || right.isNaN {
-      stack.append(.nan)
-      return
-    }
-    let holds =
-      switch operation {
-      case .less: left < right
-      case .lessOrEqual: left <= right
-      case .greater: left > right
-      case .greaterOrEqual: left >= right
-      case .equal: left == right
-      default: left != right
-      }
-    stack.append(holds ? 1 : 0)
+    decide(left, right, holds)
   }
 
   /// Kleene's logic: one false decides `and`, one true decides `or`, whatever is unknown.
-  private mutating func connect(_ operation: Program.Operation) {
+  @inline(__always)
+  private mutating func connect(decisive: Double) {
     let right = pop()
     let left = pop()
-    let decisive = operation == .and ? 0.0 : 1.0
     if left == decisive || right == decisive {
       stack.append(decisive)
     } else {
       stack.append(left.isNaN || right.isNaN ? .nan : 1 - decisive)
+    }
+  }
+
+  private mutating func performRare<Context: ProgramContext>(
+    _ instruction: CompiledProgram.Instruction, _ program: CompiledProgram, _ context: inout Context
+  ) {
+    let index = Int(instruction.index)
+    switch instruction.code {
+    case .eventMetric: stack.append(context.sample(of: index))
+    case .eventNumber:
+      let value = NumberField(rawValue: index).map { context.number($0) } ?? .nan
+      stack.append(value * instruction.number)
+    case .firing: stack.append(context.isFiring(rule: index))
+    case .isInNumbers:
+      let number = pop()
+      stack.append(number.isNaN ? .nan : program.lists[index].contains(number) ? 1 : 0)
+    case .function: call(index, Int(instruction.count))
+    default: stack.append(TextTest.evaluate(program.texts[index], context))
     }
   }
 
@@ -98,8 +114,11 @@ struct Machine {
     }
     stack.append(body(arguments))
   }
+}
 
-  private func text<Context: ProgramContext>(_ operation: Program.Operation, _ context: Context) -> Double {
+/// Tests of strings.
+enum TextTest {
+  static func evaluate<Context: ProgramContext>(_ operation: Program.Operation, _ context: Context) -> Double {
     switch operation {
     case .stringEqual(let left, let right):
       let equal = context.withBytes(of: left) { left in context.withBytes(of: right) { left.elementsEqual($0) } }
@@ -107,7 +126,7 @@ struct Machine {
     case .stringMatches(let operand, let pattern):
       return context.withBytes(of: operand) { pattern.matchesWhole($0) } ? 1 : 0
     case .stringContains(let text, let part):
-      let found = context.withBytes(of: text) { text in context.withBytes(of: part) { Self.contains(text, $0) } }
+      let found = context.withBytes(of: text) { text in context.withBytes(of: part) { contains(text, $0) } }
       return found ? 1 : 0
     case .stringIsIn(let operand, let list):
       let found = context.withBytes(of: operand) { bytes in list.contains { bytes.elementsEqual($0.utf8) } }
@@ -120,6 +139,7 @@ struct Machine {
     }
   }
 
+  /// Equal bytes are equal text: UTF-8 synchronises itself.
   private static func contains(_ text: UnsafeBufferPointer<UInt8>, _ part: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let partStart = part.baseAddress, part.count > 0 else { return true }
     guard let textStart = text.baseAddress, text.count >= part.count else { return false }

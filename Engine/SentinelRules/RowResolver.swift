@@ -7,6 +7,7 @@ import SentinelModel
 /// labels' codes, so that a batch costs as many look-ups as it has distinct combinations.
 struct RowResolver {
   private let space: GroupSpace
+  private let filter: CompiledProgram?
   private let labels: [LabelReference]
   /// Whether `where` reads nothing but labels.
   private let isLabelOnly: Bool
@@ -27,6 +28,7 @@ struct RowResolver {
   init(space: GroupSpace) {
     self.space = space
     let filterLabels = space.filter.map { $0.labelReferences } ?? []
+    filter = space.filter.map { CompiledProgram($0) }
     labels = Set(space.by.map { LabelReference.label($0) } + filterLabels).sorted()
     isLabelOnly = space.filter?.readsOnlyLabels ?? true
   }
@@ -74,7 +76,7 @@ struct RowResolver {
 
   /// Whether `where` holds; unknown is no.
   func passes(_ row: Int, _ batch: EventBatch, _ machine: inout Machine) -> Bool {
-    guard let filter = space.filter else { return true }
+    guard let filter else { return true }
     var context = EventContext(batch: batch, row: row)
     return machine.run(filter, &context) == 1
   }

@@ -38,7 +38,7 @@ extension RuleEvaluator {
       store: store, state: state, firing: firing, group: known ?? -1, instant: batch.timestamps[row], tuple: tuple,
       event: event, samples: samples)
     state.statistics.evaluations += 1
-    let conditions = state.plan.levels.map { machine.run($0.program, &context) }
+    let conditions = state.conditions.map { machine.run($0, &context) }
     if conditions.contains(where: \.isNaN) { state.statistics.unknownEvaluations += 1 }
     if recordsCoverage { noteCoverage(state, &context) }
     guard let level = conditions.lastIndex(of: 1) else { return }
@@ -56,7 +56,7 @@ extension RuleEvaluator {
     alert?.count += 1
     alert?.lastMatch = time
     let isNew = alert == nil
-    let severities = state.plan.levels.map(\.severity)
+    let severities = state.severities
     let isWorse = alert.map { severities[level] > severities[$0.level] } ?? true
     var current = alert ?? EventAlert(since: time, lastMatch: time, level: level, count: 1)
     if isWorse { current.level = level }

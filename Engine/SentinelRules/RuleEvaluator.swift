@@ -143,14 +143,14 @@ package final class RuleEvaluator {
   private func evaluate(_ state: RuleState, group: Int, at instant: Timestamp) {
     var context = context(state, group: group, at: instant)
     var conditions: [Double] = []
-    for level in state.plan.levels { conditions.append(machine.run(level.program, &context)) }
+    for program in state.conditions { conditions.append(machine.run(program, &context)) }
     state.statistics.evaluations += 1
     if conditions.contains(where: \.isNaN) { noteUnknown(state, conditions, &context) }
     if recordsCoverage { noteCoverage(state, &context) }
     var changes: [AlertMachine.Change] = []
     let before = state.alerts[group]
     state.alerts[group].step(
-      conditions, severities: state.plan.levels.map(\.severity), at: instant, hold: state.plan.hold,
+      conditions, severities: state.severities, at: instant, hold: state.plan.hold,
       keepFiringFor: state.plan.keepFiringFor, noData: state.plan.noData, changes: &changes)
     guard !changes.isEmpty else { return }
     for change in changes { tell(change, state, at: instant, count: nil, &context) }

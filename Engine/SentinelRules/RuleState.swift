@@ -29,6 +29,9 @@ final class RuleState {
   /// No group can be forgotten before.
   var nextSweep = Timestamp.distantFuture
   var statistics: RuleStatistics
+  /// The levels' conditions and their severities, from low to high.
+  let conditions: [CompiledProgram]
+  let severities: [Severity]
 
   init(index: Int, plan: RulePlan, store: SeriesStore) {
     self.index = index
@@ -51,6 +54,8 @@ final class RuleState {
     for slot in slots { store.addFeed(space: plan.space, metric: slot.metric, filter: slot.filter) }
     namedFeeds = plan.namedMetrics.compactMap { store.feedIndex(space: plan.space, metric: $0, filter: 0) }
     statistics = RuleStatistics(plan)
+    conditions = plan.levels.map { CompiledProgram($0.program) }
+    severities = plan.levels.map(\.severity)
   }
 
   var isOnEvents: Bool { plan.mode == .event }

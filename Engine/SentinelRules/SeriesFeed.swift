@@ -38,16 +38,19 @@ final class SeriesFeed {
     return moments.count - 1
   }
 
-  func addHistogram(_ geometry: PaneGeometry, view: TimeSpan?) -> Int {
-    let views = view.map { [$0] } ?? []
-    if let index = histograms.firstIndex(where: { $0.geometry.width == geometry.width }) {
-      let count = max(geometry.count, histograms[index].geometry.count)
-      let all = histograms[index].views + views.filter { !histograms[index].views.contains($0) }
-      histograms[index] = HistogramRing(geometry: PaneGeometry(width: geometry.width, count: count), views: all)
-      return index
+  func addHistogram(_ geometry: PaneGeometry, view: TimeSpan?, quantile: Double?) -> Int {
+    let known = histograms.firstIndex { $0.geometry.width == geometry.width }
+    let index = known ?? histograms.count
+    if known == nil { histograms.append(HistogramRing(geometry: geometry, views: [])) }
+    var views = histograms[index].views
+    if let view, let quantile {
+      let place = views.firstIndex { $0.window == view } ?? views.count
+      if place == views.count { views.append(.init(window: view, quantiles: [])) }
+      if !views[place].quantiles.contains(quantile) { views[place].quantiles.append(quantile) }
     }
-    histograms.append(HistogramRing(geometry: geometry, views: views))
-    return histograms.count - 1
+    let count = max(geometry.count, histograms[index].geometry.count)
+    histograms[index] = HistogramRing(geometry: PaneGeometry(width: geometry.width, count: count), views: views)
+    return index
   }
 
   func addDistinct(_ geometry: PaneGeometry, label: LabelReference) -> Int {

@@ -1,0 +1,240 @@
+import SentinelModel
+import SentinelStatistics
+
+/// The histograms of one group: what its panes hold, and totals over the windows that are read again and again.
+final class HistogramGroup {
+  private let paneCount: Int
+  private(set) var head = Int64.min
+  private var panes: [Pane]
+  private var views: [View]
+  /// For each order the value of its bucket that came last.
+  private var representatives: [Double] = []
+  private var representativeBase: Int32 = 0
+
+  private struct Pane {
+    /// The bucket of each sample, as long as that takes less than counts.
+    var orders: [Int16] = []
+    var dense: BucketCounts?
+    var count: UInt64 = 0
+
+    static let listLimit = 512
+  }
+
+  fileprivate struct View {
+    /// The oldest pane that is counted.
+    var first = Int64.min
+    var total = BucketCounts()
+    var count: UInt64 = 0
+    var cursors: [Cursor]
+  }
+
+  /// Where a quantile was found last: the next answer is near.
+  fileprivate struct Cursor {
+    var order = Int32.min
+    /// Samples in buckets before `order`.
+    var below: UInt64 = 0
+  }
+
+  /// - Parameter cursors: how many quantiles are read through each view.
+  init(paneCount: Int, cursors: [Int]) {
+    self.paneCount = paneCount
+    panes = Array(repeating: Pane(), count: paneCount)
+    views = cursors.map { View(cursors: Array(repeating: Cursor(), count: $0)) }
+  }
+
+  var byteCount: Int {
+    let panes = panes.reduce(0) {
+      $0 + MemoryLayout<Pane>.stride + $1.orders.capacity * 2 + ($1.dense?.byteCount ?? 0)
+    }
+    let views = views.reduce(0) { $0 + MemoryLayout<View>.stride + $1.total.byteCount + $1.cursors.count * 16 }
+    return panes + views + representatives.capacity * 8 + 64
+  }
+
+  @inline(__always)
+  private func slot(_ pane: Int64) -> Int { Int(pane.modulo(Int64(paneCount))) }
+
+  // MARK: - Taking in
+
+  /// Adds `amount` samples; gives false for a pane that has left the ring.
+  func add(pane: Int64, order: Int32, value: Double, amount: UInt32) -> Bool {
+    if pane > head { advance(to: pane) } else if head - pane >= Int64(paneCount) { return false }
+    remember(value, order)
+    put(order, amount, slot(pane))
+    for index in views.indices where pane >= views[index].first { views[index].add(order, amount) }
+    return true
+  }
+
+  private func put(_ order: Int32, _ amount: UInt32, _ slot: Int) {
+    panes[slot].count += UInt64(amount)
+    if panes[slot].dense != nil {
+      panes[slot].dense?.add(order, amount)
+    } else if amount == 1, panes[slot].orders.count < Pane.listLimit {
+      panes[slot].orders.append(Int16(truncatingIfNeeded: order))
+    } else {
+      var dense = BucketCounts()
+      for listed in panes[slot].orders { dense.add(Int32(listed), 1) }
+      dense.add(order, amount)
+      panes[slot].orders = []
+      panes[slot].dense = dense
+    }
+  }
+
+  private func remember(_ value: Double, _ order: Int32) {
+    let index = Int(order) - Int(representativeBase)
+    if index >= 0, index < representatives.count {
+      representatives[index] = value
+    } else if representatives.isEmpty {
+      representativeBase = order
+      representatives = [value]
+    } else if index < 0 {
+      representatives.insert(contentsOf: [value] + repeatElement(.nan, count: -index - 1), at: 0)
+      representativeBase = order
+    } else {
+      representatives.append(contentsOf: repeatElement(.nan, count: index - representatives.count))
+      representatives.append(value)
+    }
+  }
+
+  private func advance(to pane: Int64) {
+    defer { head = pane }
+    guard head != .min else { return }
+    // Slots are used again: views must let go of what they held.
+    let oldest = head - Int64(paneCount) + 1
+    let newOldest = pane - Int64(paneCount) + 1
+    for index in views.indices { expire(view: index, before: newOldest) }
+    for leaving in oldest..<min(newOldest, head + 1) where panes[slot(leaving)].count != 0 {
+      panes[slot(leaving)].count = 0
+      panes[slot(leaving)].orders.removeAll(keepingCapacity: true)
+      panes[slot(leaving)].dense = nil
+    }
+  }
+
+  /// Takes panes before `first` out of a view's total.
+  func expire(view index: Int, before first: Int64) {
+    let start = views[index].first
+    guard first > start else { return }
+    views[index].first = first
+    guard head != .min else { return }
+    let oldest = max(start, head - Int64(paneCount) + 1)
+    let end = min(first, head + 1)
+    guard oldest < end else { return }
+    for pane in oldest..<end {
+      let slot = slot(pane)
+      if panes[slot].count == 0 { continue }
+      if let dense = panes[slot].dense {
+        for order in dense.orders where dense[order] > 0 { views[index].subtract(order, dense[order]) }
+      } else {
+        for order in panes[slot].orders { views[index].subtract(Int32(order), 1) }
+      }
+    }
+  }
+
+  // MARK: - Reading
+
+  /// Linear interpolation between the order statistics around rank q·(n − 1); NaN without samples.
+  func quantile(_ q: Double, view: Int, cursor: Int) -> Double {
+    let count = views[view].count
+    guard count > 0 else { return .nan }
+    let rank = q * Double(count - 1)
+    let low = UInt64(rank.rounded(.down))
+    views[view].seek(low, cursor: cursor)
+    let order = views[view].cursors[cursor].order
+    let next = views[view].cursors[cursor].below + UInt64(views[view].total[order])
+    return interpolate(views[view].total, order, next: next, rank: rank, low: low)
+  }
+
+  private func interpolate(
+    _ counts: BucketCounts, _ order: Int32, next: UInt64, rank: Double, low: UInt64
+  ) -> Double {
+    let lower = representative(order)
+    if next > low + 1 || rank == Double(low) { return lower }
+    var above = order + 1
+    while above < counts.orders.upperBound, counts[above] == 0 { above += 1 }
+    guard above < counts.orders.upperBound else { return lower }
+    return lower + (representative(above) - lower) * (rank - Double(low))
+  }
+
+  private func representative(_ order: Int32) -> Double {
+    let index = Int(order) - Int(representativeBase)
+    return index >= 0 && index < representatives.count ? representatives[index] : .nan
+  }
+
+  /// The panes of a range that may still be held.
+  private func held(_ range: ClosedRange<Int64>) -> ClosedRange<Int64>? {
+    guard head != .min else { return nil }
+    let first = max(range.lowerBound, head - Int64(paneCount) + 1)
+    let last = min(range.upperBound, head)
+    return first <= last ? first...last : nil
+  }
+
+  /// How many samples the panes hold. O(panes).
+  func count(_ range: ClosedRange<Int64>) -> UInt64 {
+    held(range)?.reduce(0) { $0 + panes[slot($1)].count } ?? 0
+  }
+
+  private func merged(_ range: ClosedRange<Int64>) -> BucketCounts {
+    var counts = BucketCounts()
+    for pane in held(range).map({ Array($0) }) ?? [] {
+      if let dense = panes[slot(pane)].dense {
+        for order in dense.orders where dense[order] > 0 { counts.add(order, dense[order]) }
+      } else {
+        for order in panes[slot(pane)].orders { counts.add(Int32(order), 1) }
+      }
+    }
+    return counts
+  }
+
+  /// The quantile over any panes. O(panes + buckets).
+  func quantile(_ q: Double, _ range: ClosedRange<Int64>) -> Double {
+    let count = count(range)
+    guard count > 0 else { return .nan }
+    let counts = merged(range)
+    let rank = q * Double(count - 1)
+    let low = UInt64(rank.rounded(.down))
+    var below: UInt64 = 0
+    for order in counts.orders {
+      below += UInt64(counts[order])
+      if below > low { return interpolate(counts, order, next: below, rank: rank, low: low) }
+    }
+    return .nan
+  }
+
+  /// Values and counts over any panes. O(panes + buckets).
+  func distribution(_ range: ClosedRange<Int64>) -> WeightedSample {
+    let counts = merged(range)
+    let orders = counts.orders.filter { counts[$0] > 0 }
+    return WeightedSample(values: orders.map(representative), weights: orders.map { Double(counts[$0]) })
+  }
+}
+
+extension HistogramGroup.View {
+  @inline(__always)
+  fileprivate mutating func add(_ order: Int32, _ amount: UInt32) {
+    total.add(order, amount)
+    count += UInt64(amount)
+    for index in cursors.indices where order < cursors[index].order { cursors[index].below += UInt64(amount) }
+  }
+
+  @inline(__always)
+  fileprivate mutating func subtract(_ order: Int32, _ amount: UInt32) {
+    total.subtract(order, amount)
+    count -= UInt64(amount)
+    for index in cursors.indices where order < cursors[index].order { cursors[index].below -= UInt64(amount) }
+  }
+
+  /// Moves the cursor to the bucket that holds the sample of rank `low`.
+  /// - Precondition: `low < count`.
+  fileprivate mutating func seek(_ low: UInt64, cursor index: Int) {
+    var cursor = cursors[index]
+    if cursor.order == .min { cursor = .init(order: total.base, below: 0) }
+    while cursor.below > low {
+      cursor.order -= 1
+      cursor.below -= UInt64(total[cursor.order])
+    }
+    while cursor.below + UInt64(total[cursor.order]) <= low {
+      cursor.below += UInt64(total[cursor.order])
+      cursor.order += 1
+    }
+    cursors[index] = cursor
+  }
+}
