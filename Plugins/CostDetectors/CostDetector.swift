@@ -27,6 +27,7 @@ package struct CostDetector: EventDetector {
     fill(.reasoningTokens, with: .reasoningTokens, of: batch, into: &samples)
     fillTokensUsed(of: batch, into: &samples)
     if samples.wants(.cost) { fillCost(of: batch, into: &samples) }
+    if samples.wants(.reportedCostRatio) { fillReportedCostRatio(of: batch, into: &samples) }
   }
 
   private func fill(
@@ -62,6 +63,18 @@ package struct CostDetector: EventDetector {
       return pricing.cost(row)
     }
     pricing.report { reason, name, count in samples.tally(reason, name, by: count) }
+  }
+
+  /// A reported cost is evidence, not truth: gateways report other units, and leave out cached tokens.
+  private func fillReportedCostRatio(of batch: EventBatch, into samples: inout SampleBuffer<Output>) {
+    guard let prices, let reported = batch.column(.costUSD) else { return }
+    let kinds = batch.kinds
+    var pricing = BatchPricing(batch, prices)
+    samples.fill(.reportedCostRatio, rows: batch.rows) { row in
+      guard kinds[row].hasCost, !reported[row].isNaN else { return .nan }
+      let listed = pricing.cost(row)
+      return listed > 0 ? reported[row] / listed : .nan
+    }
   }
 }
 

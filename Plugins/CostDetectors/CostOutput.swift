@@ -4,6 +4,7 @@ import SentinelPlugin
 extension CostDetector {
   package enum Output: Int, DetectorOutput {
     case inputTokens, outputTokens, tokensUsed, cost, cacheReadTokens, cacheWriteTokens, reasoningTokens
+    case reportedCostRatio
 
     package var metric: Metric {
       switch self {
@@ -20,6 +21,10 @@ extension CostDetector {
       case .cacheWriteTokens:
         .tokens("llm_cache_write_tokens", help: "input tokens written to the provider's cache, where reported")
       case .reasoningTokens: .tokens("llm_reasoning_tokens", help: "output tokens spent on reasoning, where reported")
+      case .reportedCostRatio:
+        Metric(
+          "llm_reported_cost_ratio", kind: .distribution, unit: .one, range: 0...Double.infinity,
+          help: "reported cost over that by the price table: 1 where they agree, where both are known")
       }
     }
   }

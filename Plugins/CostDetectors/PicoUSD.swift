@@ -13,6 +13,8 @@ package struct PicoUSD: Hashable, Comparable, Sendable {
   static let unitsPerListedUSD: Int128 = 1_000_000
   static let highestListedUSD: Int128 = 1_000_000
 
+  static let highest = PicoUSD(units: highestListedUSD * unitsPerListedUSD)
+
   package init(units: Int128) { self.units = units }
 
   /// A listed price in USD per million tokens: `0.075`. At most 6 decimals are exact units; more are refused.
@@ -28,16 +30,18 @@ package struct PicoUSD: Hashable, Comparable, Sendable {
     }
     let scale = (fraction.utf8.count..<6).reduce(Int128(1)) { scale, _ in scale * 10 }
     units = whole * Self.unitsPerListedUSD + digits * scale
-    guard units <= Self.highestListedUSD * Self.unitsPerListedUSD else {
+    guard units <= Self.highest.units else {
       throw MalformedOption("'\(text)' is above \(Self.highestListedUSD) USD per million tokens")
     }
   }
 
   package static func < (left: PicoUSD, right: PicoUSD) -> Bool { left.units < right.units }
 
-  /// The price scaled by a ratio of two others, rounded down.
+  /// The price scaled by a ratio of two others, rounded down; never above the highest price, so that rows with odd
+  /// ratios can't overflow either.
   func scaled(by numerator: PicoUSD, over denominator: PicoUSD) -> PicoUSD {
-    denominator.units == 0 ? numerator : PicoUSD(units: units * numerator.units / denominator.units)
+    guard denominator.units != 0 else { return numerator }
+    return min(PicoUSD(units: units * numerator.units / denominator.units), .highest)
   }
 
   /// In USD: correctly rounded up to 2^53 units (9,007 USD), else within 1 unit in the last place of a double more.

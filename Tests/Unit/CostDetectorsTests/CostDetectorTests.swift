@@ -113,6 +113,19 @@ struct CostDetectorTests {
     #expect(try cost("gpt-4o-mini", [.inputTokens: 1_000], options: options) == 0.00015)
   }
 
+  @Test("compares reported costs with the table")
+  func reportedRatio() throws {
+    let tokens: [NumberField: Double] = [.inputTokens: 1_000, .costUSD: 0.005]
+    let rows = [
+      EventRow(labels: ["model": "gpt-4o"], numbers: tokens), EventRow(labels: ["model": "llama-3"], numbers: tokens),
+      EventRow(labels: ["model": "gpt-4o"], numbers: [.inputTokens: 1_000]),
+      EventRow(labels: ["model": "gpt-4o"], numbers: [.inputTokens: 0, .costUSD: 1]),
+    ]
+    let samples = try CostDetector.samples(of: rows)
+    #expect(samples.values(.reportedCostRatio, rows: 4) == [2, nil, nil, nil])
+    #expect(samples.tallies.isEmpty, "a call with a reported cost is not unpriced")
+  }
+
   @Test("gives only reported costs without prices")
   func noPrices() throws {
     let options = DetectorOptions(["use_prices": .boolean(false)])

@@ -96,6 +96,19 @@ struct CostFormulaTests {
     #expect(cost.usd == 3 * 9_007_199_254_740_992)
   }
 
+  @Test("can't overflow by rows with odd ratios either")
+  func oddRatios() throws {
+    let text =
+      "m in=0.000001 cached=1000000 write=1000000 out=0.000001 reasoning=1000000 batch=1000000/1000000 "
+      + "long=>0:1000000/-/1000000"
+    let table = PriceTable([try PriceRow(text: text)])
+    let count = Usage.highestCount
+    let usage = try #require(Usage(input: count, cacheRead: count, cacheWrite: count, output: count, reasoning: count))
+    for tier in [ServiceTier.standard, .batch] {
+      #expect(try #require(cost(table, usage, tier)).usd <= 3 * count)
+    }
+  }
+
   @Test("refuses negative counts and such as are no exact doubles")
   func counts() {
     #expect(Usage(input: -1, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0) == nil)
