@@ -18,29 +18,51 @@ package enum DurationLiteral {
   }
 
   package static func read(_ text: String) -> Result<TimeSpan, Fault> {
-    guard let parts = split(text) else {
-      return .failure(Fault(message: "'\(text)' is not a duration", meant: nil))
-    }
+    if let nanoseconds = nanoseconds(text.utf8) { return .success(TimeSpan(nanoseconds: nanoseconds)) }
+    return .failure(fault(text))
+  }
+
+  /// The value of a duration without a fault.
+  private static func nanoseconds(_ text: String.UTF8View) -> Int64? {
     var total: Int64 = 0
     var lastUnit = Int64.max
+    var rest = text[...]
+    repeat {
+      var count: Int64 = 0
+      let digits = rest.prefix(while: \.isDigit)
+      guard !digits.isEmpty, digits.count <= 18 else { return nil }
+      for digit in digits { count = count * 10 + Int64(digit - 0x30) }
+      rest = rest[digits.endIndex...]
+      let name = rest.prefix(while: \.isLetter)
+      rest = rest[name.endIndex...]
+      guard let unit = unit(name), unit < lastUnit, let sum = added(count, of: unit, to: total) else { return nil }
+      lastUnit = unit
+      total = sum
+    } while !rest.isEmpty
+    return total
+  }
+
+  private static func unit(_ name: Substring.UTF8View) -> Int64? {
+    for unit in TimeSpan.units where unit.name.utf8.elementsEqual(name) { return unit.nanoseconds }
+    return nil
+  }
+
+  private static func fault(_ text: String) -> Fault {
+    guard let parts = split(text) else { return Fault(message: "'\(text)' is not a duration", meant: nil) }
+    var lastUnit = Int64.max
     for part in parts {
-      guard let unit = TimeSpan.units.first(where: { $0.name == part.unit })?.nanoseconds else {
-        return .failure(Fault(message: unitFault(part, in: text), meant: meant(by: parts)))
+      guard let unit = unit(part.unit.utf8) else {
+        return Fault(message: unitFault(part, in: text), meant: meant(by: parts))
       }
       guard part.digits.utf8.allSatisfy(\.isDigit) else {
-        let message = "'\(text)' is not a duration: durations have whole numbers"
-        return .failure(Fault(message: message, meant: meant(by: parts)))
+        return Fault(message: "'\(text)' is not a duration: durations have whole numbers", meant: meant(by: parts))
       }
       guard unit < lastUnit else {
-        return .failure(Fault(message: orderFault(unit == lastUnit, text), meant: meant(by: parts)))
+        return Fault(message: orderFault(unit == lastUnit, text), meant: meant(by: parts))
       }
       lastUnit = unit
-      guard let count = Int64(part.digits), let sum = added(count, of: unit, to: total) else {
-        return .failure(Fault(message: "the duration '\(text)' is too long: at most about 290 years", meant: nil))
-      }
-      total = sum
     }
-    return .success(TimeSpan(nanoseconds: total))
+    return Fault(message: "the duration '\(text)' is too long: at most about 290 years", meant: nil)
   }
 
   private static func added(_ count: Int64, of unit: Int64, to total: Int64) -> Int64? {
@@ -91,7 +113,7 @@ package enum DurationLiteral {
       last = index
     }
     guard milliseconds < 9e12, milliseconds >= 1 else { return nil }
-    return .milliseconds(Int64(milliseconds.rounded()))
+    return .milliseconds(Int64(milliseconds + 0.5))
   }
 
   /// How people write the units elsewhere.

@@ -23,9 +23,9 @@ public enum RuleFileParser {
   /// then lacks what was wrong in it. Missing keys are reported here, so no one else needs to.
   /// - Complexity: O(size)
   public static func parse(
-    _ source: SourceText, diagnostics: inout Diagnostics
+    _ source: SourceText, limits: YAMLLimits = .standard, diagnostics: inout Diagnostics
   ) -> (file: RuleFile, tests: [InlineTests]) {
-    let root = YAMLParser.parse(source, diagnostics: &diagnostics)
+    let root = YAMLParser.parse(source, limits: limits, diagnostics: &diagnostics)
     var reader = RuleFileReader(source: source)
     if let root { reader.read(root) }
     // An anchor's faults are found wherever an alias repeats them, and shown once.
@@ -90,6 +90,7 @@ struct RuleFileReader {
     guard let items = report.sequence(node, expected: "a list of rules", example: "'- name: …' for each rule") else {
       return
     }
+    file.rules.reserveCapacity(file.rules.count + items.count)
     for item in items {
       var reader = RuleReader(category: category)
       reader.read(item)

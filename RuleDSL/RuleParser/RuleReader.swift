@@ -11,6 +11,7 @@ struct RuleReader {
   /// The value of `tests`.
   private(set) var tests: YAMLNode?
   var report = RuleFileReport()
+  private var places = KeyPlaces()
 
   /// The keys of a rule, as help lists them.
   static let keys = [
@@ -31,30 +32,53 @@ struct RuleReader {
     var draft = RuleDeclaration(
       range: node.range, firstKeyRange: first.keyRange, name: Located("", at: first.keyRange), category: category)
     for entry in entries { read(entry, into: &draft) }
-    checkMissing(entries, firstKey: first.keyRange)
-    checkConflicts(entries, draft)
+    checkMissing(firstKey: first.keyRange)
+    checkConflicts(draft)
     if !draft.name.value.isEmpty { rule = draft }
+  }
+
+  /// Where the keys stand that a rule must have or that exclude each other.
+  private struct KeyPlaces {
+    var name: SourceRange?
+    var condition: SourceRange?
+    var severityMap: SourceRange?
+    var hold: SourceRange?
+    var duration: SourceRange?
+    var mode: SourceRange?
   }
 
   private mutating func read(_ entry: YAMLNode.Entry, into draft: inout RuleDeclaration) {
     let value = entry.value
     switch entry.key.text {
-    case "name": if let name = name(value) { draft.name = name }
+    case "name":
+      places.name = entry.keyRange
+      if let name = name(value) { draft.name = name }
     case "description": draft.description = string(value, "a string")
     case "metric": draft.metric = metric(value)
     case "where": draft.filter = condition(value)
     case "by": draft.by = grouping(value)
     case "window": draft.window = duration(value, of: "window", atLeast: .milliseconds(1))
     case "every": draft.every = duration(value, of: "every", atLeast: .milliseconds(100))
-    case "condition": draft.condition = condition(value)
-    case "for", "duration": draft.hold = duration(value, of: entry.key.text)
+    case "condition":
+      places.condition = entry.keyRange
+      draft.condition = condition(value)
+    case "for":
+      places.hold = entry.keyRange
+      draft.hold = duration(value, of: "for")
+    case "duration":
+      places.duration = entry.keyRange
+      draft.hold = duration(value, of: "duration")
     case "keep_firing_for": draft.keepFiringFor = duration(value, of: "keep_firing_for")
     case "no_data": draft.noData = choice(value, ["ok", "alert", "keep"]) { NoDataPolicy(rawValue: $0) }
-    case "severity": severity(value, into: &draft)
+    case "severity":
+      if case .mapping = value.content { places.severityMap = entry.keyRange }
+      severity(value, into: &draft)
     case "labels": draft.labels = labels(value)
     case "annotations": draft.annotations = annotations(value)
     case "enabled": draft.enabled = boolean(value)
-    case "on": draft.mode = choice(value, ["event"]) { $0 == "event" ? .event : nil }
+    case "on":
+      places.mode = entry.keyRange
+      draft.mode = choice(value, ["event"]) { $0 == "event" ? .event : nil }
     case "action": draft.action = choice(value, ["block"]) { $0 == "block" ? $0 : nil }
     case "group_ttl": draft.groupTTL = duration(value, of: "group_ttl", atLeast: .milliseconds(1))
     case "max_groups": draft.maxGroups = groupLimit(value)
@@ -81,28 +105,27 @@ struct RuleReader {
     "desc": "description", "disabled": "enabled", "query": "condition",
   ]
 
-  private mutating func checkMissing(_ entries: [YAMLNode.Entry], firstKey: SourceRange) {
-    if entry("name", in: entries) == nil {
+  private mutating func checkMissing(firstKey: SourceRange) {
+    if places.name == nil {
       report.add(.missingKey, "the rule has no name", at: firstKey, label: "missing key 'name'")
     }
-    if entry("condition", in: entries) == nil, severityMap(in: entries) == nil {
+    if places.condition == nil, places.severityMap == nil {
       report.add(
         .missingKey, "the rule has no condition", at: firstKey, label: "missing key 'condition'",
         help: "write 'condition: value > 5', or a 'severity' map with a condition for each level")
     }
   }
 
-  private mutating func checkConflicts(_ entries: [YAMLNode.Entry], _ draft: RuleDeclaration) {
-    conflict(entry("for", in: entries), entry("duration", in: entries), "'duration' is another name of 'for'")
+  private mutating func checkConflicts(_ draft: RuleDeclaration) {
+    conflict(places.hold, places.duration, "'duration' is another name of 'for'")
     conflict(
-      entry("condition", in: entries), severityMap(in: entries),
-      "a severity map holds the conditions in place of 'condition'")
+      places.condition, places.severityMap, "a severity map holds the conditions in place of 'condition'")
     if draft.mode?.value == .event, let hold = draft.hold, hold.value > .zero {
       report.add(
         .conflictingKeys, "a rule with 'on: event' fires at once and has no 'for'", at: hold.range,
         label: "leave it out, or leave out 'on: event'")
     }
-    if let action = draft.action, entry("on", in: entries) == nil {
+    if let action = draft.action, places.mode == nil {
       report.add(
         .eventOnlyKey, "'action: \(action.value)' needs a rule on single events", at: action.range,
         label: "add 'on: event'")
@@ -110,20 +133,11 @@ struct RuleReader {
   }
 
   /// Reports the later of two keys that exclude each other.
-  private mutating func conflict(_ left: YAMLNode.Entry?, _ right: YAMLNode.Entry?, _ reason: String) {
+  private mutating func conflict(_ left: SourceRange?, _ right: SourceRange?, _ reason: String) {
     guard let left, let right else { return }
-    let (first, second) = left.keyRange.start <= right.keyRange.start ? (left, right) : (right, left)
+    let (first, second) = left.start <= right.start ? (left, right) : (right, left)
     report.add(
-      .conflictingKeys, "'\(second.key.text)' and '\(first.key.text)' exclude each other", at: second.keyRange,
-      label: reason, notes: [Diagnostic.Note("'\(first.key.text)' stands here", at: first.keyRange)])
-  }
-
-  private func entry(_ key: String, in entries: [YAMLNode.Entry]) -> YAMLNode.Entry? {
-    entries.first { $0.key.text == key }
-  }
-
-  private func severityMap(in entries: [YAMLNode.Entry]) -> YAMLNode.Entry? {
-    guard let entry = entry("severity", in: entries), case .mapping = entry.value.content else { return nil }
-    return entry
+      .conflictingKeys, "'\(second.text)' and '\(first.text)' exclude each other", at: second, label: reason,
+      notes: [Diagnostic.Note("'\(first.text)' stands here", at: first)])
   }
 }
