@@ -1,0 +1,88 @@
+import CostDetectors
+import Foundation
+import LatencyDetectors
+import RuleCompiler
+import RuleParser
+import RuleSyntax
+import SentinelDiagnostics
+import SentinelIngest
+import SentinelModel
+import SentinelPlugin
+import SentinelRuntime
+
+extension RuleCase {
+  private static let registry = PluginRegistry([CostDetectors.plugin, LatencyDetectors.plugin])
+
+  /// What the engine makes of the case.
+  /// - Parameter cuts: row numbers before which the input is cut into batches.
+  func runEngine(cuts: Set<Int> = []) throws -> [Transition] {
+    let plan = try compiledRules()
+    var transitions: [Transition] = []
+    let engine = try Engine(plan: plan, registry: Self.registry, settings: EngineSettings()) { transitions.append($0) }
+    let batch = try decodedEvents(engine.layout)
+    var start = 0
+    for row in 0..<batch.count where row > start && cuts.contains(row) {
+      engine.process(batch.slice(start..<row))
+      start = row
+    }
+    engine.process(batch.slice(start..<batch.count))
+    engine.finish(drain: TimeSpan(nanoseconds: drain))
+    return transitions
+  }
+
+  private func compiledRules() throws -> RuleSetPlan {
+    var diagnostics = Diagnostics()
+    let compiler = RuleCompiler(
+      metrics: Self.registry.metrics, functions: FunctionCatalogue(plugins: Self.registry.functions))
+    guard let plan = compiler.compile(try parsedRules(), diagnostics: &diagnostics) else { throw diagnostics }
+    return plan
+  }
+
+  private func decodedEvents(_ layout: BatchLayout) throws -> EventBatch {
+    var decoder = JSONEventDecoder(layout: layout)
+    var batch = EventBatch(layout: layout)
+    for (index, event) in events.enumerated() {
+      let bytes = Array(event.utf8)
+      let refusal = bytes.withUnsafeBufferPointer { decoder.decode($0, into: &batch, position: UInt32(index)) }
+      if let refusal { throw ReferenceFailure(description: "event \(index) is refused: \(refusal)") }
+    }
+    batch.sort()
+    return batch
+  }
+
+  /// The first difference between the engine and the reference; nil where they agree.
+  func difference() throws -> String? {
+    let transitions = try runEngine()
+    let keys = transitions.map { $0.orderKey }
+    if let index = keys.indices.dropFirst().first(where: { keys[$0] < keys[$0 - 1] }) {
+      return "out of order: \(ObservedTransition(transitions[index]).summary)"
+    }
+    return try runReference().difference(from: transitions.map { ObservedTransition($0) })
+  }
+}
+
+extension Transition {
+  /// By `at`, then rule name, then labels ([P15]).
+  fileprivate var orderKey: (Int64, String, String) {
+    (at.nanoseconds, rule, labels.labels.map { "\($0.name)=\($0.value)" }.joined(separator: ","))
+  }
+
+  /// Everything that is told of it, as text.
+  var everything: String {
+    let evidence = evidence.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+    let annotations = annotations.map { "\($0.name)=\($0.text)" }.joined(separator: " ")
+    let count = count.map { "\($0)" } ?? "-"
+    return "\(ObservedTransition(self).summary) \(condition) \(evidence) \(annotations) \(exemplars) \(count)"
+  }
+}
+
+extension ObservedTransition {
+  init(_ transition: Transition) {
+    self.init(
+      at: transition.at.nanoseconds, rule: transition.rule, state: transition.state.rawValue,
+      severity: transition.severity.name,
+      labels: Dictionary(uniqueKeysWithValues: transition.labels.labels.map { ($0.name, $0.value) }),
+      value: transition.value, activeSince: transition.activeSince.nanoseconds, fingerprint: transition.fingerprint,
+      comparesMissingValue: true)
+  }
+}
