@@ -146,7 +146,7 @@ extension MetricUse {
     case .avg, .min, .max, .first, .last, .quantile:
       return Quantity(dimension: dimension, interval: samples, isShare: isShare)
     case .sum: return Quantity(dimension: dimension, interval: summed)
-    case .count: return Quantity(dimension: Dimension.none, interval: .notNegative)
+    case .count: return Quantity(dimension: Dimension.none, interval: .notNegative, isCount: true)
     case .stddev: return Quantity(dimension: dimension, interval: Interval(0, (samples.high - samples.low) / 2))
     case .rate:
       return Quantity(

@@ -112,10 +112,11 @@ extension ExpressionCompiler {
     return Operand(.number(result), at: range)
   }
 
-  /// A bare constant scales and keeps the unit; a number of unknown unit makes the result's unknown.
+  /// A count may be one of anything, so products with it have an unknown unit. A bare constant scales and keeps the unit; a number of unknown unit makes the result's unknown.
   private func product(
     _ left: Quantity, _ right: Quantity, _ combine: (Dimension, Dimension) -> Dimension
   ) -> Dimension? {
+    if left.isCount || right.isCount { return nil }
     let a = left.dimension ?? (left.interval.isPoint ? Dimension.none : nil)
     let b = right.dimension ?? (right.interval.isPoint ? Dimension.none : nil)
     guard left.dimension != nil || right.dimension != nil, let a, let b else { return nil }
@@ -124,6 +125,7 @@ extension ExpressionCompiler {
 
   func warnOfUnits(_ left: Quantity, _ right: Quantity, _ verb: String, _ range: SourceRange) {
     guard let a = left.dimension, let b = right.dimension, a != b else { return }
+    if left.isCount && b == Dimension(.requests) || right.isCount && a == Dimension(.requests) { return }
     log.report(
       .differentUnits, "this \(verb) different units: \(a) and \(b)", at: range,
       help: "a bare number fits any unit; durations are seconds, '%' is a share, '$' is USD, '/h' a rate")

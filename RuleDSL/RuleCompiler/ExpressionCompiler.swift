@@ -27,11 +27,13 @@ struct ExpressionCompiler {
   /// Nodes that macros may still add to this condition.
   private var expansionLeft = MacroTable.nodeLimit
 
-  var scope: RuleScope { draft.scope }
-  var log: FindingLog { context.log }
+  let scope: RuleScope
+  let log: FindingLog
 
   init(_ context: CompilationContext, scope: RuleScope) {
     self.context = context
+    self.scope = scope
+    log = context.log
     draft = RuleDraft(scope: scope)
   }
 

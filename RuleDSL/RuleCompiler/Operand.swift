@@ -44,8 +44,10 @@ struct Quantity {
   /// nil where any unit fits: a bare number, a metric that nobody declares.
   var dimension: Dimension?
   var interval: Interval
-  /// The metric whose values these are, for messages.
+  /// Whether these are samples of a metric in 0…1, for messages.
   var isShare = false
+  /// A number of samples: of requests, of errors or of anything, so it goes with requests and with plain numbers.
+  var isCount = false
 
   static let unknown = Quantity(dimension: nil, interval: .all)
 }

@@ -49,8 +49,8 @@ struct CallDraft: Hashable {
   var offset: TimeSpan
 }
 
-/// What expressions of one rule mean.
-struct RuleScope {
+/// What expressions of one rule mean. A class, for it is read at every node and a declaration is large to copy.
+final class RuleScope {
   let declaration: RuleDeclaration
   /// Its place among all declarations.
   let index: Int

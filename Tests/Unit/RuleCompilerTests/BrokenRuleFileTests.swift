@@ -16,7 +16,8 @@ import Testing
   }
 
   private static func compile(_ urls: [URL]) throws -> Compilation {
-    Compilation(files: try urls.map { ($0.lastPathComponent, try text($0)) })
+    Compilation(
+      sources: try urls.map { SourceText(path: $0.lastPathComponent, bytes: Array(try Data(contentsOf: $0))) })
   }
 
   @Test("each broken rule file has an error at the expected place")
@@ -31,7 +32,8 @@ import Testing
       let expectation = Expectation(try Self.text(broken.appendingPathComponent(name)))
       if expectation["generate"] != nil { continue }
       let single = broken.appendingPathComponent(stem + ".yaml")
-      let urls = FileManager.default.fileExists(atPath: single.path)
+      let urls =
+        FileManager.default.fileExists(atPath: single.path)
         ? [single] : Self.yamlFiles(broken.appendingPathComponent(stem))
       let fault = expectation.fault(try Self.compile(urls))
       #expect(fault == nil, "\(stem): \(fault ?? "")")

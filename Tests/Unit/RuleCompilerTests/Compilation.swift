@@ -12,15 +12,17 @@ struct Compilation {
   var errors: [Diagnostic] { findings.filter { $0.level == .error } }
   var warnings: [Diagnostic] { findings.filter { $0.level == .warning } }
 
-  init(files: [(path: String, text: String)], plugins: [PluginFunction] = []) {
+  init(sources: [SourceText], plugins: [PluginFunction] = []) {
     var diagnostics = Diagnostics()
-    let parsed = files.map {
-      RuleFileParser.parse(SourceText(path: $0.path, text: $0.text), diagnostics: &diagnostics).file
-    }
+    let parsed = sources.map { RuleFileParser.parse($0, diagnostics: &diagnostics).file }
     let compiler = RuleCompiler(
       metrics: .contract, functions: FunctionCatalogue(plugins: plugins), pluginFunctions: plugins)
     plan = compiler.compile(parsed, diagnostics: &diagnostics)
     findings = diagnostics.sorted
+  }
+
+  init(files: [(path: String, text: String)], plugins: [PluginFunction] = []) {
+    self.init(sources: files.map { SourceText(path: $0.path, text: $0.text) }, plugins: plugins)
   }
 
   init(_ text: String, plugins: [PluginFunction] = []) {
