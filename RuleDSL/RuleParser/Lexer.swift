@@ -157,7 +157,7 @@ extension Lexer {
 
   private mutating func comparison(_ byte: UInt8) {
     let following = peek(1)
-    switch (Character(UnicodeScalar(byte)), Character(UnicodeScalar(following))) {
+    switch (UnicodeScalar(byte), UnicodeScalar(following)) {
     case ("=", "=") where peek(2) == UInt8(ascii: "="): misspelled(.equal, length: 3)
     case ("!", "=") where peek(2) == UInt8(ascii: "="): misspelled(.notEqual, length: 3)
     case ("=", "="): add(.binary(.equal), length: 2)
