@@ -23,8 +23,7 @@ package struct ExplainCommand: EngineCommand {
   @Option(parsing: .upToNextOption, help: ArgumentHelp("Rule files or directories.", valueName: "path"))
   var rules: [String] = []
 
-  @Option(parsing: .upToNextOption, help: ArgumentHelp("Files of events; '-' is standard input.", valueName: "file"))
-  var input: [String] = []
+  @OptionGroup var events: InputOptions
 
   @Option(
     help: ArgumentHelp("The instant to look at; without it the end of the input.", valueName: "time"),
@@ -34,8 +33,8 @@ package struct ExplainCommand: EngineCommand {
   package init() {}
 
   package func validate() throws {
-    if at != nil, input.isEmpty { throw ValidationError("--at needs --input") }
-    if !input.isEmpty, rules.isEmpty { throw ValidationError("--input needs --rules") }
+    if at != nil, events.input.isEmpty { throw ValidationError("--at needs --input") }
+    if !events.input.isEmpty, rules.isEmpty { throw ValidationError("--input needs --rules") }
   }
 
   package func run(in context: CommandContext) throws -> ExitStatus {
@@ -56,7 +55,7 @@ package struct ExplainCommand: EngineCommand {
   }
 
   private func explainRule(in context: CommandContext) throws -> ExitStatus {
-    for path in input where path != "-" && FileSystem.kind(of: path) == nil { throw MissingPath(path: path) }
+    try events.requireFiles()
     let loaded = try RuleSetLoader(registry: context.registry).load(rules)
     context.messages.write(DiagnosticReport(context.messageConsole).text(loaded.diagnostics))
     guard let plan = loaded.plan else { return .faultyInput }
@@ -69,8 +68,8 @@ package struct ExplainCommand: EngineCommand {
       return .done
     }
     context.output.write(RulePage(plan: plan, rule: index, declaration: declaration).text)
-    guard !input.isEmpty else { return .done }
-    let look = RuleSnapshot(context: context, inputs: input, time: at)
+    guard !events.input.isEmpty else { return .done }
+    let look = RuleSnapshot(context: context, events: events, time: at)
     context.output.write("\n" + (try look.text(rule: subject, plan: plan)))
     return .done
   }

@@ -8,8 +8,7 @@ import SentinelRuntime
 /// A replay at work: inputs through the engine, transitions to the output.
 struct Replay {
   let context: CommandContext
-  let inputs: [String]
-  let reorderBuffer: Int
+  let events: InputOptions
   let drain: TimeSpan
   let isQuiet: Bool
   let settings: EngineSettings
@@ -33,9 +32,8 @@ struct Replay {
       output.write(TransitionWriter.line(transition))
       alerts.raised.append(transition)
     }
-    var inputSettings = ReplaySettings()
-    inputSettings.reorderBuffer = reorderBuffer
-    var input = try ReplayInput(paths: inputs, layout: engine.layout, settings: inputSettings)
+    var input = try ReplayInput(
+      paths: events.input, layout: engine.layout, mapping: events.mapping, settings: events.settings)
     var progress = Progress(context, isQuiet: isQuiet)
     while !output.isClosed, let batch = try input.next() {
       engine.process(batch)

@@ -21,8 +21,7 @@ package struct ReplayCommand: EngineCommand {
   @Option(parsing: .upToNextOption, help: ArgumentHelp("Rule files or directories.", valueName: "path"))
   var rules: [String]
 
-  @Option(parsing: .upToNextOption, help: ArgumentHelp("Files of events; '-' is standard input.", valueName: "file"))
-  var input: [String]
+  @OptionGroup var events: InputOptions
 
   @Option(
     help: ArgumentHelp("How long to go on judging behind the last event.", valueName: "duration"),
@@ -35,10 +34,6 @@ package struct ReplayCommand: EngineCommand {
   @Flag(help: "Exit with 1 if an event was refused, and take warnings about rules for errors.")
   var strict = false
 
-  @Option(
-    help: ArgumentHelp("How many events to hold for inputs that are not in the order of time.", valueName: "events"))
-  var reorderBuffer = ReplaySettings().reorderBuffer
-
   @Option(help: "How to print transitions: ndjson.")
   var format = Format.ndjson
 
@@ -50,23 +45,19 @@ package struct ReplayCommand: EngineCommand {
   package init() {}
 
   package func validate() throws {
-    if rules.isEmpty { throw ValidationError("--rules names no path") }
-    if input.isEmpty { throw ValidationError("--input names no file") }
-    if reorderBuffer < 1 { throw ValidationError("--reorder-buffer must be at least 1") }
-    if input.count(where: { $0 == "-" }) > 1 { throw ValidationError("standard input can be read only once") }
+    if events.input.isEmpty { throw ValidationError("Missing expected argument '--input <file> ...'") }
   }
 
   package func run(in context: CommandContext) throws -> ExitStatus {
-    for path in input where path != "-" && FileSystem.kind(of: path) == nil { throw MissingPath(path: path) }
-    let labels = try scoring.series(inputs: input, in: context)
+    try events.requireFiles()
+    let labels = try scoring.series(inputs: events.input, in: context)
     let loaded = try RuleSetLoader(registry: context.registry).load(rules)
     let report = DiagnosticReport(context.messageConsole, isStrict: strict)
     let findings = report.prepared(loaded.diagnostics)
     context.messages.write(report.text(findings))
     guard let plan = loaded.plan, !findings.hasErrors else { return .faultyInput }
     let replay = Replay(
-      context: context, inputs: input, reorderBuffer: reorderBuffer, drain: drain, isQuiet: quiet,
-      settings: EngineSettings(usesPrices: !noPrices))
+      context: context, events: events, drain: drain, isQuiet: quiet, settings: EngineSettings(usesPrices: !noPrices))
     let result = try replay.run(plan)
     finish(result, labels, in: context)
     return strict && result.refusals.count > 0 ? .faultyInput : .done

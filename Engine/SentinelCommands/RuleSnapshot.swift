@@ -6,14 +6,15 @@ import SentinelRuntime
 /// A replay that stops at an instant and shows what a rule sees there.
 struct RuleSnapshot {
   let context: CommandContext
-  let inputs: [String]
+  let events: InputOptions
   /// nil is the end of the input.
   let time: Timestamp?
 
   /// The value of each part of the rule's condition in each of its groups.
   func text(rule: String, plan: RuleSetPlan) throws -> String {
     let engine = try Engine(plan: plan, registry: context.registry, settings: EngineSettings()) { _ in }
-    var input = try ReplayInput(paths: inputs, layout: engine.layout)
+    var input = try ReplayInput(
+      paths: events.input, layout: engine.layout, mapping: events.mapping, settings: events.settings)
     var last: Timestamp?
     while let batch = try input.next() {
       let rows = time.map { time in batch.rows.prefix { batch.timestamps[$0] <= time } } ?? batch.rows

@@ -29,21 +29,31 @@ public enum SentinelMain {
     do {
       try context.registry.validated(builtInFunctions: FunctionCatalogue.builtIn.names)
       var command = try SentinelCommand.parseAsRoot(arguments)
-      if let command = command as? any EngineCommand { return try command.run(in: context) }
+      if let command = command as? any EngineCommand { return try run(command, in: context) }
       try command.run()
       return .done
     } catch let error as MissingPath {
-      context.messages.writeLine("error: \(error.description)")
+      context.messages.writeLine("Error: \(error.description)")
       return .wrongUsage
     } catch let error as ReplayInputError {
       context.output.flush()
-      context.messages.writeLine("error: \(error.description)")
+      context.messages.writeLine("Error: \(error.description)")
       return .faultyInput
     } catch let error as Diagnostics {
       context.messages.write(DiagnosticReport(context.messageConsole).text(error))
       return .faultyInput
     } catch {
       return report(error, in: context)
+    }
+  }
+
+  /// Mistakes that only show when a command runs are told without the usage of all commands.
+  private static func run(_ command: any EngineCommand, in context: CommandContext) throws -> ExitStatus {
+    do { return try command.run(in: context) } catch let error as ValidationError {
+      context.messages.writeLine("Error: \(error.message)")
+      let name = type(of: command).configuration.commandName ?? ""
+      context.messages.writeLine("  See 'sentinel \(name) --help' for more information.")
+      return .wrongUsage
     }
   }
 

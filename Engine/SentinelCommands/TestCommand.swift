@@ -40,7 +40,7 @@ package struct TestCommand: EngineCommand {
     guard !tests.isEmpty else {
       let found =
         filter.map { "no test has '\($0)' in its name" } ?? "there are no tests in \(paths.joined(separator: ", "))"
-      context.messages.writeLine("error: \(found)")
+      context.messages.writeLine("Error: \(found)")
       return .faultyInput
     }
     return try run(tests, of: suite, in: context)

@@ -57,7 +57,7 @@ package enum FileSystem {
 
   /// `path` as seen from `directory`, unless it is absolute.
   package static func join(_ directory: String, _ path: String) -> String {
-    if path.hasPrefix("/") || directory.isEmpty { return path }
+    if path.hasPrefix("/") || directory.isEmpty || directory == "." { return path }
     return directory.hasSuffix("/") ? directory + path : directory + "/" + path
   }
 
@@ -65,6 +65,15 @@ package enum FileSystem {
   package static func directory(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "" }
     return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The path without `.` and `x/..`, to compare paths by; links are not looked at.
+  package static func normalized(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+    }
+    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
   }
 
   /// The last part of a path.

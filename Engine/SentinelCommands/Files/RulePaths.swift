@@ -1,6 +1,6 @@
 /// The files that the paths of a command line mean.
 package struct RulePaths: Sendable {
-  /// In the order of the arguments, within a directory in path order, each once.
+  /// In path order, each once.
   package private(set) var ruleFiles: [String] = []
   /// `*.test.yaml`: they hold tests and no rules.
   package private(set) var testFiles: [String] = []
@@ -17,6 +17,8 @@ package struct RulePaths: Sendable {
       case .directory: walk(path, depth: 0)
       }
     }
+    ruleFiles.sort(by: Self.isBefore)
+    testFiles.sort(by: Self.isBefore)
   }
 
   /// Directories nested deeper than this are taken for a loop of links.
@@ -39,8 +41,13 @@ package struct RulePaths: Sendable {
   }
 
   private mutating func add(_ path: String) {
-    guard seen.insert(path).inserted else { return }
+    guard seen.insert(FileSystem.normalized(path)).inserted else { return }
     if Self.isTestFile(path) { testFiles.append(path) } else { ruleFiles.append(path) }
+  }
+
+  /// By bytes, as in the list of findings.
+  private static func isBefore(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 
   package static func isTestFile(_ path: String) -> Bool {

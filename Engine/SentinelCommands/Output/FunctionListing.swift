@@ -6,7 +6,7 @@ package enum FunctionListing {
   package static func text(_ signatures: [FunctionSignature]) -> String {
     groups(signatures).map { group, members in
       var table = TextTable([.init("function"), .init("unit"), .init("what it gives")])
-      for signature in members { table.append([form(signature), unit(signature), firstSentence(signature.help)]) }
+      for signature in members { table.append([shortForm(signature), unit(signature), firstSentence(signature.help)]) }
       return group.rawValue + "\n\n" + table.text
     }.joined(separator: "\n")
   }
@@ -50,6 +50,16 @@ package enum FunctionListing {
       if parameter.isNamedOnly { return parameter.isRequired ? "\(parameter.name)=…" : "[\(parameter.name)=…]" }
       return parameter.isRequired ? parameter.name : "[\(parameter.name)]"
     }
+    return "\(signature.name)(\(parameters.joined(separator: ", ")))"
+  }
+
+  /// The form with a sign for arguments by name: `zscore([metric], [window], …)`.
+  private static func shortForm(_ signature: FunctionSignature) -> String {
+    var parameters = signature.parameters.filter { !$0.isNamedOnly || $0.isRequired }.map { parameter in
+      let name = parameter.isNamedOnly ? "\(parameter.name)=…" : parameter.name
+      return parameter.isRequired ? name : "[\(name)]"
+    }
+    if parameters.count < signature.parameters.count { parameters.append("…") }
     return "\(signature.name)(\(parameters.joined(separator: ", ")))"
   }
 

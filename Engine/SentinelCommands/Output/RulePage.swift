@@ -82,7 +82,10 @@ struct RulePage {
     let operations = subject.levels.reduce(0) { $0 + $1.program.operations.count }
     let low = calls.reduce(0) { $0 + WindowCost($1).bytes.lowerBound }
     let high = calls.reduce(0) { $0 + WindowCost($1).bytes.upperBound }
-    var text = "memory a series: about \(Figures.bytes(low)) with few samples, up to \(Figures.bytes(high))\n"
+    var text = ""
+    if high > 0 {
+      text += "memory a series: about \(Figures.bytes(low)) with few samples, up to \(Figures.bytes(high))\n"
+    }
     let calls = Count.text(calls.count, "window")
     text += "an evaluation: \(calls), \(Count.text(operations, "operation")) for each group\n"
     guard subject.mode == .instants, subject.every > .zero else { return text }

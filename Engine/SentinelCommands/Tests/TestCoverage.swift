@@ -25,11 +25,16 @@ struct TestCoverage: Sendable {
   private(set) var rules: [Rule] = []
   private var places: [String: Int] = [:]
 
+  /// The same rule may be loaded by several spellings of its path.
+  private static func key(_ rule: RulePlan) -> String {
+    FileSystem.normalized(rule.declaration.range.source.path) + "\0" + rule.name
+  }
+
   /// Makes the rules of a plan known, so that those that no test touches show as well.
   mutating func declare(_ plan: RuleSetPlan) {
     for rule in plan.rules {
       let path = rule.declaration.range.source.path
-      let key = path + "\0" + rule.name
+      let key = Self.key(rule)
       guard places[key] == nil else { continue }
       places[key] = rules.count
       let atoms = rule.levels.flatMap(\.atoms).map { Atom(text: $0.text) }
@@ -41,7 +46,7 @@ struct TestCoverage: Sendable {
   mutating func add(_ statistics: [RuleStatistics], plan: RuleSetPlan) {
     declare(plan)
     for (rule, seen) in zip(plan.rules, statistics) {
-      guard let place = places[rule.declaration.range.source.path + "\0" + rule.name] else { continue }
+      guard let place = places[Self.key(rule)] else { continue }
       for (index, atom) in seen.coverage.joined().enumerated() where index < rules[place].atoms.count {
         rules[place].atoms[index].wasTrue = rules[place].atoms[index].wasTrue || atom.wasTrue
         rules[place].atoms[index].wasFalse = rules[place].atoms[index].wasFalse || atom.wasFalse

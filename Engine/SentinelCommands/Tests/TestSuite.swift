@@ -34,7 +34,7 @@ struct TestSuite: Sendable {
     diagnostics.append(contentsOf: rules.diagnostics)
     (ruleFileCount, testFileCount, ruleCount) = (paths.ruleFiles.count, paths.testFiles.count, rules.ruleCount)
     addInlineTests(of: rules)
-    let checked = Set(paths.ruleFiles)
+    let checked = Set(paths.ruleFiles.map(FileSystem.normalized))
     for path in paths.testFiles { addTests(ofFile: path, checked: checked) }
   }
 
@@ -78,7 +78,7 @@ struct TestSuite: Sendable {
     guard rules.plan == nil else { return ruleSets.count - 1 }
     let places = written.dropFirst().reduce(written[0].range) { $0.union($1.range) }
     let first = rules.diagnostics.sorted.first { $0.level == .error }
-    let isKnown = found.ruleFiles.allSatisfy(checked.contains)
+    let isKnown = found.ruleFiles.allSatisfy { checked.contains(FileSystem.normalized($0)) }
     if !isKnown || !diagnostics.hasErrors {
       diagnostics.append(
         Diagnostic(
