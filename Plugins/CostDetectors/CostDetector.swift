@@ -10,7 +10,7 @@ package struct CostDetector: EventDetector {
     type: "cost", summary: "tokens and cost of LLM calls and embeddings",
     labels: [.label("model"), .label("model_requested"), .label("provider"), .label("service_tier")],
     numbers: [.inputTokens, .outputTokens, .cacheReadTokens, .cacheWriteTokens, .reasoningTokens, .costUSD],
-    dataVersion: "prices of \(PriceTable.standardVersion)")
+    dataVersion: PriceTable.standardVersion)
 
   /// nil: only reported costs count.
   private let prices: PriceTable?

@@ -222,7 +222,7 @@ struct CostDetectorTests {
     #expect(catalogue["llm_tokens_total"]?.name == "llm_tokens_used")
     #expect(catalogue["llm_total_cost_usd"]?.name == "llm_cost_usd")
     #expect(catalogue["llm_cost_rate"]?.name == "llm_cost_usd")
-    #expect(plugin.detectors.first?.descriptor.dataVersion == "prices of 2026-11-12")
+    #expect(plugin.detectors.first?.descriptor.dataVersion == "2026-11-12")
   }
 
   @Test("conforms, with prices and without")
