@@ -57,9 +57,9 @@ extension DiagnosticCode {
     right: "condition: not absent(5m)")
 
   public static let compoundKey = DiagnosticCode(
-    "SR007", .error, "a key that is a list or mapping",
+    "SR007", .error, "a key that is no short text",
     """
-    Keys are plain texts. A text that begins with `{` or `[`, such as a template, is taken for a mapping or list \
+    Keys are texts of at most 1,024 bytes. A text that begins with `{` or `[`, such as a template, is taken for a mapping or list \
     unless it stands between quotes.
     """,
     wrong: "summary: {{ value }}",
@@ -73,7 +73,8 @@ extension DiagnosticCode {
     "SR009", .error, "more nodes than a file may have",
     """
     Keys, values, lists and mappings are counted after aliases are replaced by what they stand for, so that a small \
-    file can't unfold to a huge one. A file may have 100,000.
+    file can't unfold to a huge one. A file may have 100,000, and aliases may bring in as many bytes of text as a file \
+    may have.
     """)
 
   public static let yamlTooDeep = DiagnosticCode(

@@ -24,7 +24,7 @@ struct ScalarReader {
     let quotes = style == .plain ? 0 : 1
     let inner = (range.lowerBound + quotes)..<max(range.lowerBound + quotes, range.upperBound - quotes)
     let count = text.utf8.count
-    if inner.count == count, inner.upperBound <= bytes.count, text.utf8.elementsEqual(bytes[inner]) {
+    if inner.count == count, inner.upperBound <= bytes.count, isSame(text, bytes[inner]) {
       return .contiguous(start: inner.lowerBound, count: count)
     }
     var reader = ScalarReader(bytes, inner)
@@ -34,6 +34,14 @@ struct ScalarReader {
     default: reader.readFlow { $0.copy() }
     }
     return reader.map(of: text, at: range.lowerBound)
+  }
+
+  /// Most scalars end here, so this compares contiguous memory where it can.
+  private static func isSame(_ text: String, _ bytes: ArraySlice<UInt8>) -> Bool {
+    let isSame = text.utf8.withContiguousStorageIfAvailable { text in
+      bytes.withUnsafeBufferPointer { $0.elementsEqual(text) }
+    }
+    return isSame ?? text.utf8.elementsEqual(bytes)
   }
 
   /// The map of what was read, if that is `expected`.

@@ -2,8 +2,12 @@ import SentinelDiagnostics
 
 /// Keys, aliases and merge keys.
 extension TreeBuilder {
+  /// The bytes of a key; libyaml has this limit for keys without `?`.
+  private static let keyLimit = 1024
+
   mutating func add(_ key: Built, _ value: Built, to mapping: inout MappingBuilder) {
     guard case .scalar(let scalar) = key.node.content else { return refuseCompoundKey(key) }
+    guard scalar.text.utf8.count <= Self.keyLimit else { return refuseLongKey(key) }
     let entry = YAMLNode.Entry(key: scalar, keyRange: key.place, value: value.node)
     if scalar.style == .plain, scalar.text == "<<" {
       if let first = mapping.mergeKey {
@@ -24,6 +28,10 @@ extension TreeBuilder {
         notes: [Diagnostic.Note("the first is here", at: first.keyRange)], help: help))
   }
 
+  private mutating func refuseLongKey(_ key: Built) {
+    diagnostics.append(Diagnostic(.compoundKey, "a key may have at most \(Self.keyLimit) bytes", at: key.place))
+  }
+
   private mutating func refuseCompoundKey(_ key: Built) {
     var isMapping = false
     if case .mapping = key.node.content { isMapping = true }
@@ -39,9 +47,9 @@ extension TreeBuilder {
       refuseAlias(name, at: place)
       let scalar = YAMLScalar(
         text: "", style: .plain, value: .null, range: place, map: .contiguous(start: place.start, count: 0))
-      return Built(node: YAMLNode(.scalar(scalar), range: place), size: 1, height: 0, place: place)
+      return Built(node: YAMLNode(.scalar(scalar), range: place), size: 1, bytes: 0, height: 0, place: place)
     }
-    try count(anchored.size, at: place)
+    try countAliased(anchored, at: place)
     try checkDepth(around.depth + anchored.height, at: place)
     var built = anchored
     built.node = YAMLNode(anchored.node.content, range: anchored.node.range, aliasRange: place)
@@ -52,7 +60,9 @@ extension TreeBuilder {
   private mutating func refuseAlias(_ name: String, at place: SourceRange) {
     let isInside = openAnchors.contains(name)
     let message = isInside ? "'*\(name)' stands inside the value it names" : "no anchor '&\(name)' before this alias"
-    let near = isInside ? nil : Spelling.nearest(to: name, in: anchors.keys)
+    // Comparing each of many aliases with each of many anchors would take quadratic time.
+    let isComparable = !isInside && anchors.count <= 100 && diagnostics.findings.count <= 1000
+    let near = isComparable ? Spelling.nearest(to: name, in: anchors.keys) : nil
     diagnostics.append(
       Diagnostic(
         .undefinedAlias, message, at: place, label: near.map { "did you mean '*\($0)'?" },

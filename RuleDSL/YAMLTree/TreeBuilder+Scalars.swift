@@ -7,7 +7,7 @@ extension TreeBuilder {
       let range = SourceRange(source, start, start)
       let scalar = YAMLScalar(
         text: "", style: .plain, value: .null, range: range, map: .contiguous(start: start, count: 0))
-      return Built(node: YAMLNode(.scalar(scalar), range: range), size: 1, height: 0, place: range)
+      return Built(node: YAMLNode(.scalar(scalar), range: range), size: 1, bytes: 0, height: 0, place: range)
     }
     var start = start
     var end = max(start, event.end)
@@ -26,7 +26,8 @@ extension TreeBuilder {
     let range = SourceRange(source, start, end)
     let value = read.isPlainImplicit && read.style == .plain ? CoreSchema.value(of: read.text) : .string
     let scalar = YAMLScalar(text: read.text, style: read.style, value: value, range: range, map: map)
-    return Built(node: YAMLNode(.scalar(scalar), range: range), size: 1, height: 0, place: range)
+    return Built(
+      node: YAMLNode(.scalar(scalar), range: range), size: 1, bytes: read.text.utf8.count, height: 0, place: range)
   }
 
   /// Behind the colon, where there is one right behind the key.

@@ -13,6 +13,8 @@ struct TreeBuilder {
   struct Built {
     var node: YAMLNode
     var size: Int
+    /// Bytes of all texts.
+    var bytes: Int
     var height: Int
     var place: SourceRange
   }
@@ -36,6 +38,8 @@ struct TreeBuilder {
   /// Anchors of the collections that are being read.
   var openAnchors: [String] = []
   private var nodes = 0
+  /// Bytes of the texts that aliases brought in.
+  private var aliasedBytes = 0
 
   init(source: SourceText, events: EventStream, limits: YAMLLimits) {
     self.source = source
@@ -101,6 +105,7 @@ struct TreeBuilder {
     inside.keyEnd = nil
     var elements: [YAMLNode] = []
     var size = 1
+    var textBytes = 0
     var height = 0
     var end = start
     while true {
@@ -112,11 +117,13 @@ struct TreeBuilder {
       let element = try node(event, inside)
       elements.append(element.node)
       size += element.size
+      textBytes += element.bytes
       height = max(height, element.height)
       end = max(end, element.place.end)
     }
     let range = SourceRange(source, start, end)
-    return Built(node: YAMLNode(.sequence(elements), range: range), size: size, height: height + 1, place: range)
+    return Built(
+      node: YAMLNode(.sequence(elements), range: range), size: size, bytes: textBytes, height: height + 1, place: range)
   }
 
   private mutating func mapping(
@@ -125,6 +132,7 @@ struct TreeBuilder {
     var inside = try enter(around, at: start, bracket: UInt8(ascii: "{"))
     var mapping = MappingBuilder()
     var size = 1
+    var textBytes = 0
     var height = 0
     var end = start
     while true {
@@ -139,12 +147,13 @@ struct TreeBuilder {
       let value = try node(try next(), inside)
       add(key, value, to: &mapping)
       size += key.size + value.size
+      textBytes += key.bytes + value.bytes
       height = max(height, key.height, value.height)
       end = max(end, key.place.end, value.place.end)
     }
     let range = SourceRange(source, start, end)
     let content = YAMLNode.Content.mapping(mapping.entries)
-    return Built(node: YAMLNode(content, range: range), size: size, height: height + 1, place: range)
+    return Built(node: YAMLNode(content, range: range), size: size, bytes: textBytes, height: height + 1, place: range)
   }
 
   private mutating func enter(
@@ -171,6 +180,16 @@ struct TreeBuilder {
       Diagnostic(
         .tooManyNodes, "the file has more than \(limits.nodes) nodes, aliases unfolded", at: range,
         help: "split it into several files"))
+    throw .refused
+  }
+
+  /// Without this bound, few nodes could still make everyone after us read one long text over and over.
+  mutating func countAliased(_ built: Built, at range: SourceRange) throws(ReadingEnd) {
+    try count(built.size, at: range)
+    aliasedBytes += built.bytes
+    guard aliasedBytes > limits.bytes else { return }
+    diagnostics.append(
+      Diagnostic(.tooManyNodes, "aliases unfold to more than \(limits.bytes) bytes of text", at: range))
     throw .refused
   }
 

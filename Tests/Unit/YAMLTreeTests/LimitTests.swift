@@ -61,6 +61,28 @@ struct LimitTests {
     #expect(Reading(text).places == ["64:9 SR010"])
   }
 
+  @Test("an alias of a long text is refused where it would be read over and over")
+  func limitsAliasedText() {
+    let long = "a: &a " + String(repeating: "x", count: 1 << 20) + "\nb: ["
+    #expect(Reading(long + "*a,*a,*a,*a]").places == [])
+    #expect(Reading(long + "*a,*a,*a,*a,*a]").places == ["2:17 SR009"])
+    #expect(Reading(long + "*a,[*a,*a],*a,*a]").places == ["2:19 SR009"])
+  }
+
+  @Test("a key is short")
+  func limitsKeys() {
+    let key = String(repeating: "k", count: 1024)
+    #expect(Reading("? \(key)\n: 1").places == [])
+    #expect(Reading("? \(key)k\n: 1").places == ["1:3 SR007"])
+  }
+
+  @Test("suggestions for many aliases and anchors don't take quadratic time")
+  func limitsSuggestions() {
+    let anchors = (0..<5_000).map { "&anchor\($0) b" }.joined(separator: ",")
+    let aliases = (0..<5_000).map { "*anchors\($0)" }.joined(separator: ",")
+    #expect(Reading("[\(anchors),\(aliases)]").findings.count == 5_000)
+  }
+
   @Test("a file over 4 MiB is refused before it is read")
   func limitsSize() {
     let full = "a: 1\n" + String(repeating: "#", count: (4 << 20) - 5)
