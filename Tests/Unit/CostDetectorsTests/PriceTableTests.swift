@@ -122,4 +122,48 @@ struct PriceTableTests {
       #expect((read.units * batch.input.units).isMultiple(of: row.standard.input.units), "\(row.model)")
     }
   }
+
+  @Test("survives any damage to a row or a name: it is read or refused")
+  func mutations() {
+    var random = SplitMix(state: 7)
+    let seeds = PriceTable.standardRows.split(separator: "\n").map { Array($0.utf8) }
+    let bytes = Array("0123456789=/:.->%,@ vft\u{e9}".utf8)
+    var read = 0
+    for _ in 0..<20_000 {
+      var text = seeds[random.below(seeds.count)]
+      for _ in 0...random.below(3) {
+        let place = random.below(text.count)
+        switch random.below(3) {
+        case 0: text[place] = bytes[random.below(bytes.count)]
+        case 1: text.insert(bytes[random.below(bytes.count)], at: place)
+        default: text.removeSubrange(place..<min(text.count, place + 1 + random.below(4)))
+        }
+        if text.isEmpty { text = [0x20] }
+      }
+      let damaged = String(decoding: text, as: UTF8.self)
+      _ = table.index(model: damaged, requested: String(damaged.reversed()), provider: damaged)
+      guard let row = try? PriceRow(text: damaged) else { continue }
+      read += 1
+      let usage = Usage(input: 9e15, cacheRead: 1e15, cacheWrite: 1e15, output: 9e15, reasoning: 1e15)
+      guard let usage else { continue }
+      for tier in ServiceTier.allCases {
+        _ = PriceTable([row]).price(0, usage, tier: tier, at: Timestamp(nanoseconds: .min))
+        _ = PriceTable([row]).price(0, usage, tier: tier, at: Timestamp(nanoseconds: .max))
+      }
+    }
+    #expect(read > 1_000)
+  }
+}
+
+/// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014).
+private struct SplitMix {
+  var state: UInt64
+
+  mutating func below(_ count: Int) -> Int {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+    return Int((mixed ^ (mixed >> 31)) % UInt64(count))
+  }
 }
