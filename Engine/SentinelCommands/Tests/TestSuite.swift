@@ -25,6 +25,7 @@ struct TestSuite: Sendable {
 
   private let loader: RuleSetLoader
   private var ruleSetsByPaths: [[String]: Int] = [:]
+  private var namesByRuleSet: [Int: Names] = [:]
 
   /// Loads rules and tests, and checks them against each other. ``diagnostics`` has all that was found.
   init(_ paths: RulePaths, loader: RuleSetLoader) {
@@ -90,16 +91,31 @@ struct TestSuite: Sendable {
 
   private mutating func add(_ test: RuleTest, file: String, ruleSet: Int) {
     tests.append(SuiteTest(test: test, file: file, ruleSet: ruleSet))
-    guard let plan = ruleSets[ruleSet].plan else { return }
-    let names = plan.rules.map(\.name)
-    let declared = Set(ruleSets[ruleSet].declarations.map(\.name.value))
-    for expectation in test.expectations where !names.contains(expectation.rule.value) {
+    guard ruleSets[ruleSet].plan != nil else { return }
+    let names = names(of: ruleSet)
+    for expectation in test.expectations where !names.enabled.contains(expectation.rule.value) {
       let name = expectation.rule.value
-      let isDisabled = declared.contains(name)
       diagnostics.append(
         Diagnostic(
-          .unknownTestedRule, isDisabled ? "the rule '\(name)' is disabled" : "there is no rule '\(name)'",
-          at: expectation.rule.range, label: Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'?" }))
+          .unknownTestedRule,
+          names.declared.contains(name) ? "the rule '\(name)' is disabled" : "there is no rule '\(name)'",
+          at: expectation.rule.range,
+          label: Spelling.nearest(to: name, in: names.enabled.sorted()).map { "did you mean '\($0)'?" }))
     }
+  }
+
+  /// The rules of a set, found once for all its tests.
+  private struct Names {
+    let enabled: Set<String>
+    let declared: Set<String>
+  }
+
+  private mutating func names(of ruleSet: Int) -> Names {
+    if let known = namesByRuleSet[ruleSet] { return known }
+    let names = Names(
+      enabled: Set(ruleSets[ruleSet].plan?.rules.map(\.name) ?? []),
+      declared: Set(ruleSets[ruleSet].declarations.map(\.name.value)))
+    namesByRuleSet[ruleSet] = names
+    return names
   }
 }
