@@ -117,6 +117,15 @@ let unitTests = folders("Tests/Unit").filter { chosenTests?.contains($0) ?? true
     path: "Tests/Unit/\(folder)", exclude: exclusions("Tests/Unit/\(folder)"), swiftSettings: settings)
 }
 
+// Left out of ordinary builds: `make bench` asks for them.
+let benchmarks: [Target] =
+  Context.environment["SENTINEL_BENCHMARKS"] == "1"
+  ? [
+    .executableTarget(
+      name: "sentinel-benchmarks",
+      dependencies: testable.map { .byName(name: $0.name) }, path: "Tests/Benchmarks", swiftSettings: settings)
+  ] : []
+
 let package = Package(
   name: "sentinel",
   products: [
@@ -128,7 +137,7 @@ let package = Package(
     .library(name: "SentinelTestKit", targets: ["SentinelTestKit"]),
   ] + plugins.map { .library(name: $0, targets: [$0]) },
   dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
-  targets: rooms + executable + examples + pluginRooms + unitTests,
+  targets: rooms + benchmarks + executable + examples + pluginRooms + unitTests,
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
