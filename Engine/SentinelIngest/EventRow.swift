@@ -12,13 +12,18 @@ final class EventRow {
   let numbers: UnsafeMutablePointer<Double>
   /// All of `TextField`.
   let texts: UnsafeMutablePointer<TextSlice>
-  /// The attributes that the layout reads, as labels of their own or in place of a top-level field.
+  /// The attributes that the layout reads, sorted, as labels of their own or in place of a top-level field.
   let attributes: [String]
-  var timestamp: Timestamp?
-  /// An event that has no field but time, labels, attributes and metrics is no request [P63].
-  var hasOtherFields = false
-  var hasMetrics = false
-  var statusCode = StatusCode.none
+  /// What is known of the event besides. In memory of its own: a class's variables are guarded at every access.
+  let state: UnsafeMutablePointer<State>
+
+  struct State {
+    var timestamp: Timestamp?
+    /// An event that has no field but time, labels, attributes and metrics is no request [P63].
+    var hasOtherFields = false
+    var hasMetrics = false
+    var statusCode = StatusCode.none
+  }
 
   enum StatusCode {
     case none
@@ -62,6 +67,8 @@ final class EventRow {
     statusIndex = EventKey.labelIndex("status") ?? 0
     errorTypeIndex = EventKey.labelIndex("error_type") ?? 0
     kindIndex = EventKey.labelIndex("kind") ?? 0
+    state = .allocate(capacity: 1)
+    state.initialize(to: State())
     labels = .allocate(capacity: slotCount)
     numbers = .allocate(capacity: Self.numberCount + layout.metrics.count)
     texts = .allocate(capacity: Self.textCount)
@@ -71,6 +78,7 @@ final class EventRow {
   }
 
   deinit {
+    state.deallocate()
     labels.deallocate()
     numbers.deallocate()
     texts.deallocate()
@@ -84,10 +92,7 @@ final class EventRow {
     labels.update(repeating: TextSlice(start: nil, count: 0), count: slotCount)
     numbers.update(repeating: .nan, count: Self.numberCount + layout.metrics.count)
     texts.update(repeating: TextSlice(start: nil, count: 0), count: Self.textCount)
-    timestamp = nil
-    hasOtherFields = false
-    hasMetrics = false
-    statusCode = .none
+    state.pointee = State()
   }
 
   /// The most bytes that the texts and labels of a batch may take: offsets in a batch are 32 bits wide.
@@ -95,7 +100,7 @@ final class EventRow {
 
   /// Appends the row to `batch`, which has this layout.
   func commit(into batch: inout EventBatch, position: UInt32) -> FieldFault {
-    guard let timestamp else { return .missingTimestamp }
+    guard let timestamp = state.pointee.timestamp else { return .missingTimestamp }
     guard batch.arena.count < Self.batchLimit, batch.labelBytes < Self.batchLimit else { return .batchFull }
     resolveStatus()
     batch.timestamps.append(timestamp)
@@ -142,7 +147,7 @@ final class EventRow {
 
   /// [P83], [P63]
   private var kind: OperationKind {
-    if hasMetrics, !hasOtherFields { return .samples }
+    if state.pointee.hasMetrics, !state.pointee.hasOtherFields { return .samples }
     let kind = labels[kindIndex]
     if kind.count == 0 || Self.isWord(kind, "llm") { return .call }
     return Self.isWord(kind, "embedding") || Self.isWord(kind, "embeddings") ? .embedding : .other
@@ -155,6 +160,7 @@ final class EventRow {
   }
 
   private func resolveStatus() {
+    let statusCode = state.pointee.statusCode
     guard statusCode != .none, labels[statusIndex].count == 0 else { return }
     labels[statusIndex] = Self.slice(statusCode == .error ? "error" : "ok")
   }

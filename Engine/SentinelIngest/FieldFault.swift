@@ -3,7 +3,7 @@ enum FieldFault: Sendable {
   case none
   case missingTimestamp
   case badTimestamp
-  case relativeTime
+  case badUTF8
   case timestampOutOfRange
   case negative
   case notFinite
@@ -21,7 +21,7 @@ enum FieldFault: Sendable {
     case .missingTimestamp: "is missing"
     case .badTimestamp:
       "is neither RFC 3339 with a zone (2025-11-06T12:00:00Z) nor a number of seconds, ms, µs or ns since 1970"
-    case .relativeTime: "is a time relative to a start, not an instant since 1970"
+    case .badUTF8: "is not UTF-8"
     case .timestampOutOfRange: "is out of range: instants go from 1677 to 2262"
     case .negative: "is negative"
     case .notFinite: "is too large for a number"

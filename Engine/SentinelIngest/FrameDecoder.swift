@@ -1,26 +1,63 @@
 import SentinelModel
 
 /// A framer with the decoder that belongs to it.
-struct FrameDecoder {
-  private var framer: JSONFramer
-  private var decoder: JSONEventDecoder
+enum FrameDecoder {
+  case json(JSONFrames)
+  case csv(CSVFrames)
 
-  init(layout: BatchLayout, eventLimit: Int) {
-    framer = JSONFramer(limit: eventLimit)
-    decoder = JSONEventDecoder(layout: layout)
+  final class JSONFrames {
+    var framer: JSONFramer
+    var decoder: JSONEventDecoder
+
+    init(framer: JSONFramer, decoder: JSONEventDecoder) {
+      self.framer = framer
+      self.decoder = decoder
+    }
   }
 
-  @inline(__always)
-  mutating func next(in bytes: UnsafeBufferPointer<UInt8>, isAtEnd: Bool) -> EventFrame {
-    framer.next(in: bytes, isAtEnd: isAtEnd)
+  final class CSVFrames {
+    var framer: CSVFramer
+    var decoder: CSVEventDecoder
+
+    init(framer: CSVFramer, decoder: CSVEventDecoder) {
+      self.framer = framer
+      self.decoder = decoder
+    }
   }
 
-  @inline(__always)
-  mutating func decode(
+  init(path: String, layout: BatchLayout, mapping: CSVMapping, settings: ReplaySettings) {
+    switch settings.format ?? InputFormat(path: path) {
+    case .json:
+      self = .json(
+        JSONFrames(framer: JSONFramer(limit: settings.eventLimit), decoder: JSONEventDecoder(layout: layout)))
+    case .csv:
+      self = .csv(
+        CSVFrames(
+          framer: CSVFramer(limit: settings.eventLimit),
+          decoder: CSVEventDecoder(layout: layout, mapping: mapping, path: path)))
+    }
+  }
+
+  func next(in bytes: UnsafeBufferPointer<UInt8>, isAtEnd: Bool) -> EventFrame {
+    switch self {
+    case .json(let frames): frames.framer.next(in: bytes, isAtEnd: isAtEnd)
+    case .csv(let frames): frames.framer.next(in: bytes, isAtEnd: isAtEnd)
+    }
+  }
+
+  func decode(
     _ bytes: UnsafeBufferPointer<UInt8>, into batch: inout EventBatch, position: UInt32
-  ) -> EventRefusal? {
-    decoder.decode(bytes, into: &batch, position: position)
+  ) throws(ReplayInputError) -> EventRefusal? {
+    switch self {
+    case .json(let frames): frames.decoder.decode(bytes, into: &batch, position: position)
+    case .csv(let frames): try frames.decoder.decode(bytes, into: &batch, position: position)
+    }
   }
 
-  mutating func finish() -> (line: UInt32, reason: String)? { framer.finish() }
+  func finish() -> (line: UInt32, reason: String)? {
+    switch self {
+    case .json(let frames): frames.framer.finish()
+    case .csv(let frames): frames.framer.finish()
+    }
+  }
 }

@@ -4,7 +4,7 @@ import SentinelModel
 final class InputFile {
   let path: String
   let buffer: InputBuffer
-  private var decoder: FrameDecoder
+  private let decoder: FrameDecoder
   private let layout: BatchLayout
   private var arenaHint = 0
   private var isDone = false
@@ -39,7 +39,7 @@ final class InputFile {
       switch frame {
       case .event(let range, let line, let consumed):
         let bytes = UnsafeBufferPointer(rebasing: buffer.bytes[range])
-        if let refusal = decoder.decode(bytes, into: &batch, position: line) { refusals.append(refusal, of: path) }
+        if let refusal = try decoder.decode(bytes, into: &batch, position: line) { refusals.append(refusal, of: path) }
         buffer.consume(consumed)
       case .skipped(let consumed):
         buffer.consume(consumed)

@@ -5,15 +5,16 @@ typealias TextSlice = UnsafeBufferPointer<UInt8>
 
 extension JSONCursor {
   /// How many bytes from `position` on are plain: ASCII without quote, backslash and control characters.
-  ///
-  /// Source of the byte tests: as signed numbers, control characters and all bytes above 127 are below 0x20.
   @inline(__always)
   func plainLength() -> Int {
     var index = position
     while end - index >= 16 {
-      let special = Self.specialBytes(UnsafeRawPointer(base + index))
-      if special.low != 0 { return index - position + special.low.trailingZeroBitCount >> 3 }
-      if special.high != 0 { return index - position + 8 + special.high.trailingZeroBitCount >> 3 }
+      let low = Self.specialBytes(Self.word(base + index))
+      let high = Self.specialBytes(Self.word(base + index + 8))
+      if low | high != 0 {
+        let plain = low != 0 ? low.trailingZeroBitCount >> 3 : 8 + high.trailingZeroBitCount >> 3
+        return index - position + plain
+      }
       index += 16
     }
     while index < end, Self.isPlain(base[index]) { index += 1 }
@@ -23,20 +24,28 @@ extension JSONCursor {
   @inline(__always)
   static func isPlain(_ byte: UInt8) -> Bool { byte >= 0x20 && byte < 0x80 && byte != 0x22 && byte != 0x5C }
 
-  /// 0xFF for each of the 16 bytes at `pointer` that is not plain.
+  /// The high bit of each of the eight bytes of `word` that is not plain, exact up to the first such byte.
+  ///
+  /// Source: the has-less and has-value tests of S. E. Anderson, "Bit Twiddling Hacks". A borrow reaches into a byte only
+  /// from a lower one that has been found.
   @inline(__always)
-  private static func specialBytes(_ pointer: UnsafeRawPointer) -> (low: UInt64, high: UInt64) {
-    let bytes = pointer.loadUnaligned(as: SIMD16<Int8>.self)
-    let mask = (bytes .< 0x20) .| (bytes .== 0x22) .| (bytes .== 0x5C)
-    let words = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
-    return (UInt64(littleEndian: words[0]), UInt64(littleEndian: words[1]))
+  private static func specialBytes(_ word: UInt64) -> UInt64 {
+    let controls = word &- 0x2020_2020_2020_2020
+    let quotes = (word ^ 0x2222_2222_2222_2222) &- 0x0101_0101_0101_0101
+    let backslashes = (word ^ 0x5C5C_5C5C_5C5C_5C5C) &- 0x0101_0101_0101_0101
+    return (controls | quotes | backslashes | word) & 0x8080_8080_8080_8080
+  }
+
+  @inline(__always)
+  private static func word(_ pointer: UnsafePointer<UInt8>) -> UInt64 {
+    UInt64(littleEndian: UnsafeRawPointer(pointer).loadUnaligned(as: UInt64.self))
   }
 
   /// Reads a string whose opening quote stands here; escapes are resolved into `scratch`.
   ///
   /// The result lies in the JSON text or in `scratch` and is valid as long as both.
   @inline(__always)
-  mutating func string(_ scratch: ScratchBytes) -> TextSlice? {
+  mutating func string(_ scratch: inout ScratchBytes) -> TextSlice? {
     guard take(0x22) else { return fail(.unexpectedByte) ? nil : nil }
     let start = position
     position += plainLength()
@@ -44,25 +53,25 @@ extension JSONCursor {
       position += 1
       return TextSlice(start: base + start, count: position - 1 - start)
     }
-    return stringWithSpecials(start, scratch)
+    return stringWithSpecials(start, &scratch)
   }
 
   /// The rest of a string that has escapes or is not all ASCII.
-  private mutating func stringWithSpecials(_ start: Int, _ scratch: ScratchBytes) -> TextSlice? {
+  private mutating func stringWithSpecials(_ start: Int, _ scratch: inout ScratchBytes) -> TextSlice? {
     while position < end {
       let byte = base[position]
       if byte == 0x22 {
         position += 1
         return TextSlice(start: base + start, count: position - 1 - start)
       }
-      if byte == 0x5C { return escapedString(start, scratch) }
+      if byte == 0x5C { return escapedString(start, &scratch) }
       guard takeNonASCII() else { return nil }
       position += plainLength()
     }
     return fail(.unexpectedEnd) ? nil : nil
   }
 
-  private mutating func escapedString(_ start: Int, _ scratch: ScratchBytes) -> TextSlice? {
+  private mutating func escapedString(_ start: Int, _ scratch: inout ScratchBytes) -> TextSlice? {
     let target = scratch.free
     memcpy(target, base + start, position - start)
     var length = position - start
@@ -90,17 +99,17 @@ extension JSONCursor {
 
   /// Copies plain bytes to `target + length` and steps over them.
   ///
-  /// Bounds: writes whole vectors; an escaped string is never longer than its source, and scratch has a vector to spare.
+  /// Bounds: writes 16 bytes at a time; an escaped string is never longer than its source, and scratch has those to spare.
   @inline(__always)
   private mutating func copyPlain(_ target: UnsafeMutablePointer<UInt8>, _ length: inout Int) {
     while end - position >= 16 {
-      let source = UnsafeRawPointer(base + position)
-      UnsafeMutableRawPointer(target + length).storeBytes(
-        of: source.loadUnaligned(as: SIMD16<Int8>.self), as: SIMD16<Int8>.self)
-      let special = Self.specialBytes(source)
-      if special.low | special.high != 0 {
-        let plain =
-          special.low != 0 ? special.low.trailingZeroBitCount >> 3 : 8 + special.high.trailingZeroBitCount >> 3
+      let (first, second) = (Self.word(base + position), Self.word(base + position + 8))
+      let place = UnsafeMutableRawPointer(target + length)
+      place.storeBytes(of: first.littleEndian, as: UInt64.self)
+      place.storeBytes(of: second.littleEndian, toByteOffset: 8, as: UInt64.self)
+      let (low, high) = (Self.specialBytes(first), Self.specialBytes(second))
+      if low | high != 0 {
+        let plain = low != 0 ? low.trailingZeroBitCount >> 3 : 8 + high.trailingZeroBitCount >> 3
         position += plain
         length += plain
         return
@@ -157,6 +166,7 @@ extension JSONCursor {
 }
 
 extension JSONCursor {
+  @inline(__always)
   private mutating func skipEscape() -> Bool {
     guard position + 1 < end else {
       position = end

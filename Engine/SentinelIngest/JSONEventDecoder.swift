@@ -14,7 +14,7 @@ package struct JSONEventDecoder {
 
   private let keys: EventKeys
   private let row: EventRow
-  private let scratch = ScratchBytes()
+  private let scratch = ScratchMemory()
 
   package init(layout: BatchLayout) {
     self.layout = layout
@@ -31,12 +31,12 @@ package struct JSONEventDecoder {
   ) -> EventRefusal? {
     precondition(batch.labels.count == layout.labels.count && batch.texts.count == layout.texts.count)
     row.reset()
-    scratch.reset(forEventOf: json.count)
     guard let base = json.baseAddress else { return EventRefusal(line: position, field: "", reason: "is empty") }
     var reader = JSONEventReader(
-      cursor: JSONCursor(base: base, count: json.count), keys: keys, row: row, scratch: scratch)
+      cursor: JSONCursor(base: base, count: json.count), keys: keys, row: row,
+      scratch: scratch.bytes(forEventOf: json.count))
     guard reader.readEvent() else { return reader.refusal(line: position) }
-    if row.timestamp == nil { row.timestamp = arrivalTime }
+    if row.state.pointee.timestamp == nil { row.state.pointee.timestamp = arrivalTime }
     let fault = row.commit(into: &batch, position: position)
     guard fault == .none else { return EventRefusal(line: position, field: "timestamp", reason: fault.text) }
     return nil

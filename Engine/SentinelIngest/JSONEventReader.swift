@@ -5,7 +5,7 @@ struct JSONEventReader {
   var cursor: JSONCursor
   let keys: EventKeys
   let row: EventRow
-  let scratch: ScratchBytes
+  var scratch: ScratchBytes
   private var fieldFault = FieldFault.none
   private var faultKey = TextSlice(start: nil, count: 0)
   private var faultContainer = ""
@@ -25,7 +25,7 @@ struct JSONEventReader {
     if !cursor.take(0x7D) {
       repeat {
         cursor.skipBlanks()
-        guard let key = cursor.string(scratch), cursor.takeColon() else { return false }
+        guard let key = cursor.string(&scratch), cursor.takeColon() else { return false }
         guard readField(key) else { return false }
         cursor.skipBlanks()
       } while cursor.take(0x2C)
@@ -72,22 +72,22 @@ struct JSONEventReader {
 
   private mutating func readIgnored() -> Bool {
     if isAtNull { return cursor.takeWord() }
-    row.hasOtherFields = true
+    row.state.pointee.hasOtherFields = true
     return cursor.skipValue(depth: 1)
   }
 
   private mutating func readTimestamp(_ key: TextSlice) -> Bool {
     switch cursor.current {
     case 0x22:
-      guard let text = cursor.string(scratch) else { return false }
+      guard let text = cursor.string(&scratch) else { return false }
       guard let timestamp = Timestamp(rfc3339: text) else { return fail(key, .badTimestamp) }
-      row.timestamp = timestamp
+      row.state.pointee.timestamp = timestamp
     case 0x2D, 0x30...0x39:
       guard let number = cursor.number() else { return false }
       guard let timestamp = number.timestamp else { return fail(key, .timestampOutOfRange) }
-      row.timestamp = timestamp
+      row.state.pointee.timestamp = timestamp
     case 0x6E:
-      row.timestamp = nil
+      row.state.pointee.timestamp = nil
       return cursor.takeWord()
     default:
       return cursor.skipValue(depth: 1) && fail(key, .badTimestamp)
@@ -98,7 +98,7 @@ struct JSONEventReader {
   /// A label's text; numbers and booleans count as their JSON text [P24]. nil is a fault, an absent base is null.
   @inline(__always)
   private mutating func labelText() -> TextSlice? {
-    if cursor.current == 0x22 { return cursor.string(scratch) }
+    if cursor.current == 0x22 { return cursor.string(&scratch) }
     let start = cursor.position
     if isAtNull { return cursor.takeWord() ? TextSlice(start: nil, count: 0) : nil }
     guard cursor.skipValue(depth: 1) else { return nil }
@@ -119,7 +119,7 @@ struct JSONEventReader {
   @inline(__always)
   private mutating func readNumber(_ key: TextSlice, _ slot: Int, _ isMilliseconds: Bool) -> Bool {
     guard let value = numberValue(key) else { return false }
-    if !value.isNaN { row.hasOtherFields = true }
+    if !value.isNaN { row.state.pointee.hasOtherFields = true }
     row.numbers[slot] = isMilliseconds ? value / 1_000 : value
     if value < 0 { return fail(key, .negative) }
     return true
@@ -146,23 +146,23 @@ struct JSONEventReader {
       return cursor.takeWord()
     }
     guard cursor.current == 0x22 else { return cursor.skipValue(depth: 1) && fail(key, .notAText) }
-    row.hasOtherFields = true
+    row.state.pointee.hasOtherFields = true
     guard row.readsText(slot) else { return cursor.skipString() }
-    guard let text = cursor.string(scratch) else { return false }
+    guard let text = cursor.string(&scratch) else { return false }
     row.texts[slot] = text
     return true
   }
 
   private mutating func readStatusCode(_ key: TextSlice) -> Bool {
     guard let value = numberValue(key) else { return false }
-    row.statusCode = value.isNaN ? .none : value >= 400 ? .error : .ok
+    row.state.pointee.statusCode = value.isNaN ? .none : value >= 400 ? .error : .ok
     return true
   }
 
   private mutating func readList(_ key: TextSlice) -> Bool {
     if isAtNull { return cursor.takeWord() }
     guard cursor.current == 0x5B else { return cursor.skipValue(depth: 1) && fail(key, .notAList) }
-    row.hasOtherFields = true
+    row.state.pointee.hasOtherFields = true
     return cursor.skipValue(depth: 1)
   }
 }
@@ -171,7 +171,7 @@ extension JSONEventReader {
   private mutating func readMetrics(_ key: TextSlice) -> Bool {
     readObject(key) { reader, name in
       guard let value = reader.numberValue(name, in: "metrics.") else { return false }
-      if !value.isNaN { reader.row.hasMetrics = true }
+      if !value.isNaN { reader.row.state.pointee.hasMetrics = true }
       let index = reader.keys.metrics.value(of: name, readable: reader.readable(name))
       if index >= 0 { reader.row.numbers[EventRow.numberCount + index] = value }
       return true
@@ -199,7 +199,7 @@ extension JSONEventReader {
     if cursor.take(0x7D) { return true }
     repeat {
       cursor.skipBlanks()
-      guard let name = cursor.string(scratch), cursor.takeColon() else { return false }
+      guard let name = cursor.string(&scratch), cursor.takeColon() else { return false }
       guard readEntry(&self, name) else { return false }
       cursor.skipBlanks()
     } while cursor.take(0x2C)

@@ -25,14 +25,15 @@ package struct ReplayInput {
     var heldBytes = 0
   }
 
-  /// Opens the files; `-` is standard input.
-  package init(paths: [String], layout: BatchLayout, settings: ReplaySettings = ReplaySettings())
-    throws(ReplayInputError)
-  {
+  /// Opens the files; `-` is standard input. `mapping` holds for those in CSV.
+  package init(
+    paths: [String], layout: BatchLayout, mapping: CSVMapping = CSVMapping(),
+    settings: ReplaySettings = ReplaySettings()
+  ) throws(ReplayInputError) {
     self.layout = layout
     self.settings = settings
     for path in paths {
-      let decoder = FrameDecoder(layout: layout, eventLimit: settings.eventLimit)
+      let decoder = FrameDecoder(path: path, layout: layout, mapping: mapping, settings: settings)
       let file = try InputFile(path: path, layout: layout, decoder: decoder, readSize: settings.readSize)
       inputs.append(Input(file: file))
     }

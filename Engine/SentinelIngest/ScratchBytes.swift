@@ -1,37 +1,36 @@
 /// Memory for the resolved strings of one event, emptied before each.
 ///
 /// Resolved strings are never longer than their sources, which don't overlap; so an event needs at most its own length,
-/// and a vector to spare for whole-vector writes.
-final class ScratchBytes {
-  private var base: UnsafeMutablePointer<UInt8>
-  private var capacity: Int
-  private var used = 0
+/// and 16 bytes to spare for whole writes.
+struct ScratchBytes {
+  /// Where the next string goes.
+  private(set) var free: UnsafeMutablePointer<UInt8>
 
-  static let spare = 64
+  init(_ memory: ScratchMemory) { free = memory.base }
 
-  init() {
-    capacity = 4_096
-    base = .allocate(capacity: capacity)
-  }
+  /// Keeps the `count` bytes written at `free`.
+  @inline(__always)
+  mutating func use(_ count: Int) { free += count }
+}
+
+/// The owner of that memory.
+final class ScratchMemory {
+  fileprivate var base: UnsafeMutablePointer<UInt8>
+  private var capacity = 4_096
+
+  private static let spare = 64
+
+  init() { base = .allocate(capacity: capacity) }
 
   deinit { base.deallocate() }
 
   /// Forgets the last event's strings and makes room for those of an event of `count` bytes.
-  @inline(__always)
-  func reset(forEventOf count: Int) {
-    used = 0
-    if count + Self.spare > capacity { grow(count + Self.spare) }
+  func bytes(forEventOf count: Int) -> ScratchBytes {
+    if count + Self.spare > capacity {
+      base.deallocate()
+      capacity = count + count / 2 + Self.spare
+      base = .allocate(capacity: capacity)
+    }
+    return ScratchBytes(self)
   }
-
-  private func grow(_ count: Int) {
-    base.deallocate()
-    capacity = count + count / 2
-    base = .allocate(capacity: capacity)
-  }
-
-  /// Where the next string goes.
-  var free: UnsafeMutablePointer<UInt8> { base + used }
-
-  /// Keeps the `count` bytes written at `free`.
-  func use(_ count: Int) { used += count }
 }
