@@ -148,7 +148,7 @@ extension DiagnosticCode {
   public static let expansionTooLarge = DiagnosticCode(
     "SR320", .error, "macros that expand to too much",
     """
-    A condition may have 100,000 nodes and 400 levels after its macros are put in, all conditions together 4,000,000 \
+    A condition may have 100,000 nodes and 400 levels after its macros are put in, all conditions together 500,000 \
     nodes. Macros that name others several times multiply.
     """)
 

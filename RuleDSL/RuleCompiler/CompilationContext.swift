@@ -16,7 +16,7 @@ final class CompilationContext {
   var usedMacros: Set<Int> = []
   var usedLists: Set<Int> = []
   /// Nodes that macros may still add, over all rules.
-  var expansionLeft = 4_000_000
+  var expansionLeft = 500_000
   private var patterns: [String: Result<Pattern, Pattern.Failure>] = [:]
 
   init(

@@ -17,8 +17,14 @@ struct Dimension: Hashable {
 
   static let seconds = Dimension(.seconds)
   static let usd = Dimension(.usd)
+  static let requests = Dimension(.requests)
 
-  var isNone: Bool { powers.isEmpty }
+  /// The same, taking requests as mere numbers.
+  var withoutRequests: Dimension {
+    var result = self
+    result.powers[.requests] = nil
+    return result
+  }
 
   static func * (left: Dimension, right: Dimension) -> Dimension { left.combined(with: right, sign: 1) }
   static func / (left: Dimension, right: Dimension) -> Dimension { left.combined(with: right, sign: -1) }

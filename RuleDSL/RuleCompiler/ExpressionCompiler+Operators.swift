@@ -125,7 +125,9 @@ extension ExpressionCompiler {
 
   func warnOfUnits(_ left: Quantity, _ right: Quantity, _ verb: String, _ range: SourceRange) {
     guard let a = left.dimension, let b = right.dimension, a != b else { return }
-    if left.isCount && b == Dimension(.requests) || right.isCount && a == Dimension(.requests) { return }
+    if left.isCount && b == .requests || right.isCount && a == .requests { return }
+    // Costs per request are compared with costs; a number of requests is still no percentage.
+    if a.withoutRequests == b.withoutRequests, a != .requests, b != .requests { return }
     log.report(
       .differentUnits, "this \(verb) different units: \(a) and \(b)", at: range,
       help: "a bare number fits any unit; durations are seconds, '%' is a share, '$' is USD, '/h' a rate")
