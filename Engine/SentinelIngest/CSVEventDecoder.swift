@@ -62,27 +62,27 @@ struct CSVEventDecoder {
     case .timestamp: return readTimestamp(Self.trimmed(cell))
     case .label(let slot):
       guard UTF8Sequence.isValid(cell) else { return .badUTF8 }
-      row.labels[slot] = cell
+      row.slots.labels[slot] = cell
     case .text(let slot):
       guard UTF8Sequence.isValid(cell) else { return .badUTF8 }
-      row.texts[slot] = cell
-      row.state.pointee.hasOtherFields = true
+      row.slots.texts[slot] = cell
+      row.slots.state.pointee.hasOtherFields = true
     case .number(let slot, let isMilliseconds):
       return readNumber(cell) { value in
-        row.numbers[slot] = isMilliseconds ? value / 1_000 : value
-        row.state.pointee.hasOtherFields = true
+        row.slots.numbers[slot] = isMilliseconds ? value / 1_000 : value
+        row.slots.state.pointee.hasOtherFields = true
         return value < 0 ? .negative : .none
       }
     case .statusCode:
       return readNumber(cell) { value in
-        row.state.pointee.statusCode = value >= 400 ? .error : .ok
-        row.state.pointee.hasOtherFields = true
+        row.slots.state.pointee.statusCode = value >= 400 ? .error : .ok
+        row.slots.state.pointee.hasOtherFields = true
         return .none
       }
     case .metric(let slot):
       return readNumber(cell) { value in
-        if slot >= 0 { row.numbers[slot] = value }
-        row.state.pointee.hasMetrics = true
+        if slot >= 0 { row.slots.numbers[slot] = value }
+        row.slots.state.pointee.hasMetrics = true
         return .none
       }
     }
@@ -92,11 +92,11 @@ struct CSVEventDecoder {
   private func readTimestamp(_ cell: TextSlice) -> FieldFault {
     if cell.count == 0 { return .none }
     if let number = Self.number(cell) {
-      row.state.pointee.timestamp = number.timestamp
-      return row.state.pointee.timestamp == nil ? .timestampOutOfRange : .none
+      row.slots.state.pointee.timestamp = number.timestamp
+      return row.slots.state.pointee.timestamp == nil ? .timestampOutOfRange : .none
     }
-    row.state.pointee.timestamp = Timestamp(rfc3339: cell, zoneRequired: false)
-    return row.state.pointee.timestamp == nil ? .badTimestamp : .none
+    row.slots.state.pointee.timestamp = Timestamp(rfc3339: cell, zoneRequired: false)
+    return row.slots.state.pointee.timestamp == nil ? .badTimestamp : .none
   }
 
   private func readNumber(_ cell: TextSlice, _ take: (Double) -> FieldFault) -> FieldFault {

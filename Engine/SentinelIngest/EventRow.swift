@@ -6,31 +6,9 @@ import SentinelModel
 /// Bounds: an index into `labels`, `numbers` or `texts` comes from `layout` through this type, never from input.
 final class EventRow {
   let layout: BatchLayout
-  /// Top-level labels in the order of `LabelReference.topLevelNames`, then the attributes in the order of `attributes`.
-  let labels: UnsafeMutablePointer<TextSlice>
-  /// All of `NumberField`, then the metrics of the layout. NaN is absent.
-  let numbers: UnsafeMutablePointer<Double>
-  /// All of `TextField`.
-  let texts: UnsafeMutablePointer<TextSlice>
+  let slots: EventSlots
   /// The attributes that the layout reads, sorted, as labels of their own or in place of a top-level field.
   let attributes: [String]
-  /// What is known of the event besides. In memory of its own: a class's variables are guarded at every access.
-  let state: UnsafeMutablePointer<State>
-
-  struct State {
-    var timestamp: Timestamp?
-    /// An event that has no field but time, labels, attributes and metrics is no request [P63].
-    var hasOtherFields = false
-    var hasMetrics = false
-    var statusCode = StatusCode.none
-  }
-
-  enum StatusCode {
-    case none
-    case ok
-    case error
-  }
-
   /// Where the columns of the batch take their values from.
   private struct LabelSource {
     /// Index into `labels`; -1 for none.
@@ -42,11 +20,9 @@ final class EventRow {
   static let numberCount = NumberField.allCases.count
   static let textCount = TextField.allCases.count
 
-  private let slotCount: Int
-  private let labelSources: [LabelSource]
+    private let labelSources: [LabelSource]
   private let numberSources: [Int]
   private let textSources: [Int]
-  private let textMask: UInt32
   private let statusIndex: Int
   private let errorTypeIndex: Int
   private let kindIndex: Int
@@ -55,7 +31,6 @@ final class EventRow {
     self.layout = layout
     let attributes = Set(layout.labels.map(\.name)).sorted()
     self.attributes = attributes
-    slotCount = Self.labelCount + attributes.count
     labelSources = layout.labels.map { label in
       let attribute = attributes.firstIndex(of: label.name).map { Self.labelCount + $0 } ?? -1
       guard case .label(let name) = label else { return LabelSource(field: -1, attribute: attribute) }
@@ -63,44 +38,22 @@ final class EventRow {
     }
     numberSources = layout.numbers.map(\.rawValue) + layout.metrics.indices.map { Self.numberCount + $0 }
     textSources = layout.texts.map(\.rawValue)
-    textMask = layout.texts.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
     statusIndex = EventKey.labelIndex("status") ?? 0
     errorTypeIndex = EventKey.labelIndex("error_type") ?? 0
     kindIndex = EventKey.labelIndex("kind") ?? 0
-    state = .allocate(capacity: 1)
-    state.initialize(to: State())
-    labels = .allocate(capacity: slotCount)
-    numbers = .allocate(capacity: Self.numberCount + layout.metrics.count)
-    texts = .allocate(capacity: Self.textCount)
-    labels.initialize(repeating: TextSlice(start: nil, count: 0), count: slotCount)
-    numbers.initialize(repeating: .nan, count: Self.numberCount + layout.metrics.count)
-    texts.initialize(repeating: TextSlice(start: nil, count: 0), count: Self.textCount)
+    slots = EventSlots(layout: layout, labelCount: Self.labelCount + attributes.count)
   }
 
-  deinit {
-    state.deallocate()
-    labels.deallocate()
-    numbers.deallocate()
-    texts.deallocate()
-  }
+  deinit { slots.deallocate() }
 
-  /// Whether the layout has the text with this raw value.
-  @inline(__always)
-  func readsText(_ slot: Int) -> Bool { textMask >> UInt32(slot) & 1 == 1 }
-
-  func reset() {
-    labels.update(repeating: TextSlice(start: nil, count: 0), count: slotCount)
-    numbers.update(repeating: .nan, count: Self.numberCount + layout.metrics.count)
-    texts.update(repeating: TextSlice(start: nil, count: 0), count: Self.textCount)
-    state.pointee = State()
-  }
+  func reset() { slots.reset() }
 
   /// The most bytes that the texts and labels of a batch may take: offsets in a batch are 32 bits wide.
   static let batchLimit = 1 << 30
 
   /// Appends the row to `batch`, which has this layout.
   func commit(into batch: inout EventBatch, position: UInt32) -> FieldFault {
-    guard let timestamp = state.pointee.timestamp else { return .missingTimestamp }
+    guard let timestamp = slots.state.pointee.timestamp else { return .missingTimestamp }
     guard batch.arena.count < Self.batchLimit, batch.labelBytes < Self.batchLimit else { return .batchFull }
     resolveStatus()
     batch.timestamps.append(timestamp)
@@ -119,8 +72,8 @@ final class EventRow {
     batch.labels.withUnsafeMutableBufferPointer { columns in
       for index in columns.indices where index < labelSources.count {
         let source = labelSources[index]
-        var slice = source.field >= 0 ? labels[source.field] : TextSlice(start: nil, count: 0)
-        if slice.count == 0, source.attribute >= 0 { slice = labels[source.attribute] }
+        var slice = source.field >= 0 ? slots.labels[source.field] : TextSlice(start: nil, count: 0)
+        if slice.count == 0, source.attribute >= 0 { slice = slots.labels[source.attribute] }
         columns[index].append(slice)
         bytes += slice.count
       }
@@ -131,14 +84,14 @@ final class EventRow {
   private func commitNumbers(into batch: inout EventBatch) {
     batch.numbers.withUnsafeMutableBufferPointer { columns in
       for index in columns.indices where index < numberSources.count {
-        columns[index].append(numbers[numberSources[index]])
+        columns[index].append(slots.numbers[numberSources[index]])
       }
     }
   }
 
   private func commitTexts(into batch: inout EventBatch) {
     for index in textSources.indices {
-      let slice = texts[textSources[index]]
+      let slice = slots.texts[textSources[index]]
       batch.texts[index].offsets.append(UInt32(truncatingIfNeeded: batch.arena.count))
       batch.texts[index].lengths.append(UInt32(truncatingIfNeeded: slice.count))
       if slice.count > 0 { batch.arena.append(contentsOf: slice) }
@@ -147,22 +100,22 @@ final class EventRow {
 
   /// [P83], [P63]
   private var kind: OperationKind {
-    if state.pointee.hasMetrics, !state.pointee.hasOtherFields { return .samples }
-    let kind = labels[kindIndex]
+    if slots.state.pointee.hasMetrics, !slots.state.pointee.hasOtherFields { return .samples }
+    let kind = slots.labels[kindIndex]
     if kind.count == 0 || Self.isWord(kind, "llm") { return .call }
     return Self.isWord(kind, "embedding") || Self.isWord(kind, "embeddings") ? .embedding : .other
   }
 
   /// [P61]
   private var isError: Bool {
-    let status = labels[statusIndex]
-    return status.count > 0 ? Self.isWord(status, "error") : labels[errorTypeIndex].count > 0
+    let status = slots.labels[statusIndex]
+    return status.count > 0 ? Self.isWord(status, "error") : slots.labels[errorTypeIndex].count > 0
   }
 
   private func resolveStatus() {
-    let statusCode = state.pointee.statusCode
-    guard statusCode != .none, labels[statusIndex].count == 0 else { return }
-    labels[statusIndex] = Self.slice(statusCode == .error ? "error" : "ok")
+    let statusCode = slots.state.pointee.statusCode
+    guard statusCode != .none, slots.labels[statusIndex].count == 0 else { return }
+    slots.labels[statusIndex] = Self.slice(statusCode == .error ? "error" : "ok")
   }
 
   private static func slice(_ word: StaticString) -> TextSlice {

@@ -33,10 +33,11 @@ package struct JSONEventDecoder {
     row.reset()
     guard let base = json.baseAddress else { return EventRefusal(line: position, field: "", reason: "is empty") }
     var reader = JSONEventReader(
-      cursor: JSONCursor(base: base, count: json.count), keys: keys, row: row,
+      cursor: JSONCursor(base: base, count: json.count), keys: keys.lookups, row: row.slots,
       scratch: scratch.bytes(forEventOf: json.count))
-    guard reader.readEvent() else { return reader.refusal(line: position) }
-    if row.state.pointee.timestamp == nil { row.state.pointee.timestamp = arrivalTime }
+    let isRead = withExtendedLifetime((keys, row, scratch)) { reader.readEvent() }
+    guard isRead else { return reader.refusal(line: position) }
+    if row.slots.state.pointee.timestamp == nil { row.slots.state.pointee.timestamp = arrivalTime }
     let fault = row.commit(into: &batch, position: position)
     guard fault == .none else { return EventRefusal(line: position, field: "timestamp", reason: fault.text) }
     return nil
@@ -45,15 +46,29 @@ package struct JSONEventDecoder {
 
 /// The key tables of a layout.
 final class EventKeys {
-  let table = KeyTable(EventKey.all.map(\.name))
-  let roles: [EventKey.Role] = EventKey.all.map(\.role)
-  /// Numbers count from the first attribute slot of a row.
-  let attributes: KeyTable
-  /// Numbers count from the first metric slot of a row.
-  let metrics: KeyTable
+  /// Plain values, valid as long as the tables.
+  struct Lookups {
+    let table: KeyLookup
+    /// By the number that `table` gives.
+    let roles: UnsafeMutablePointer<EventKey.Role>
+    /// Numbers count from the first attribute slot of a row.
+    let attributes: KeyLookup
+    /// Numbers count from the first metric slot of a row.
+    let metrics: KeyLookup
+  }
+
+  let lookups: Lookups
+  private let tables: [KeyTable]
 
   init(layout: BatchLayout, attributes: [String]) {
-    self.attributes = KeyTable(attributes)
-    metrics = KeyTable(layout.metrics)
+    let roles = EventKey.all.map(\.role)
+    let tables = [KeyTable(EventKey.all.map(\.name)), KeyTable(attributes), KeyTable(layout.metrics)]
+    let copy = UnsafeMutablePointer<EventKey.Role>.allocate(capacity: roles.count)
+    for (index, role) in roles.enumerated() { (copy + index).initialize(to: role) }
+    self.tables = tables
+    lookups = Lookups(
+      table: tables[0].lookup, roles: copy, attributes: tables[1].lookup, metrics: tables[2].lookup)
   }
+
+  deinit { lookups.roles.deallocate() }
 }

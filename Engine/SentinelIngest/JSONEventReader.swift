@@ -3,14 +3,14 @@ import SentinelModel
 /// One walk over one event: puts what it finds into the row.
 struct JSONEventReader {
   var cursor: JSONCursor
-  let keys: EventKeys
-  let row: EventRow
+  let keys: EventKeys.Lookups
+  let row: EventSlots
   var scratch: ScratchBytes
   private var fieldFault = FieldFault.none
   private var faultKey = TextSlice(start: nil, count: 0)
   private var faultContainer = ""
 
-  init(cursor: JSONCursor, keys: EventKeys, row: EventRow, scratch: ScratchBytes) {
+  init(cursor: JSONCursor, keys: EventKeys.Lookups, row: EventSlots, scratch: ScratchBytes) {
     self.cursor = cursor
     self.keys = keys
     self.row = row

@@ -1,8 +1,38 @@
 import Glibc
 
-/// Finds the number of a known key: open addressing over length and first eight bytes.
+/// Owns the memory of a ``KeyLookup``.
 final class KeyTable {
-  private struct Entry {
+  let lookup: KeyLookup
+
+  /// Gives the names the numbers 0, 1, 2, …
+  /// - Precondition: no name occurs twice.
+  init(_ keys: [String]) {
+    var capacity = 16
+    while capacity < keys.count * 4 { capacity *= 2 }
+    let entries = UnsafeMutablePointer<KeyLookup.Entry>.allocate(capacity: capacity)
+    entries.initialize(repeating: KeyLookup.Entry(), count: capacity)
+    let bytes = keys.map { Array($0.utf8) }
+    let names = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, bytes.reduce(0) { $0 + $1.count }))
+    lookup = KeyLookup(entries: entries, names: names, mask: capacity - 1)
+    var start = 0
+    for (value, name) in bytes.enumerated() {
+      for (index, byte) in name.enumerated() { names[start + index] = byte }
+      lookup.insert(value, start: start, count: name.count)
+      start += name.count
+    }
+  }
+
+  deinit {
+    lookup.entries.deallocate()
+    lookup.names.deallocate()
+  }
+}
+
+/// Finds the number of a known key: open addressing over length and first eight bytes.
+///
+/// A plain value, so that no look-up counts references; it is valid as long as its ``KeyTable``.
+struct KeyLookup {
+  struct Entry {
     var prefix: UInt64 = 0
     var length = -1
     var value = -1
@@ -10,35 +40,15 @@ final class KeyTable {
     var start = 0
   }
 
-  private let entries: UnsafeMutablePointer<Entry>
-  private let names: UnsafeMutablePointer<UInt8>
-  private let mask: Int
+  fileprivate let entries: UnsafeMutablePointer<Entry>
+  fileprivate let names: UnsafeMutablePointer<UInt8>
+  fileprivate let mask: Int
 
-  /// Gives the names the numbers 0, 1, 2, …
-  /// - Precondition: no name occurs twice.
-  init(_ keys: [String]) {
-    var capacity = 16
-    while capacity < keys.count * 4 { capacity *= 2 }
-    mask = capacity - 1
-    entries = .allocate(capacity: capacity)
-    entries.initialize(repeating: Entry(), count: capacity)
-    let bytes = keys.map { Array($0.utf8) }
-    names = .allocate(capacity: max(1, bytes.reduce(0) { $0 + $1.count }))
-    var start = 0
-    for (value, name) in bytes.enumerated() {
-      for (index, byte) in name.enumerated() { names[start + index] = byte }
-      let slice = TextSlice(start: names + start, count: name.count)
-      let prefix = Self.prefix(slice, readable: name.count)
-      var place = place(prefix, name.count)
-      while entries[place].value >= 0 { place = (place + 1) & mask }
-      entries[place] = Entry(prefix: prefix, length: name.count, value: value, start: start)
-      start += name.count
-    }
-  }
-
-  deinit {
-    entries.deallocate()
-    names.deallocate()
+  fileprivate func insert(_ value: Int, start: Int, count: Int) {
+    let prefix = Self.prefix(TextSlice(start: names + start, count: count), readable: count)
+    var place = place(prefix, count)
+    while entries[place].value >= 0 { place = (place + 1) & mask }
+    entries[place] = Entry(prefix: prefix, length: count, value: value, start: start)
   }
 
   /// The number of `key`, or -1.
