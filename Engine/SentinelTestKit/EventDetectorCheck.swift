@@ -70,12 +70,13 @@ struct EventDetectorCheck<D: EventDetector> {
   private func measure(_ detector: D, _ rows: [EventRow], batches size: Int) -> DetectorRun {
     var run = DetectorRun(outputs: D.Output.allCases.count)
     var buffer = SampleBuffer<D.Output>()
-    detector.measure(EventBatch.rows([]), into: &buffer)
+    let layout = BatchLayout(of: rows)
+    detector.measure(EventBatch.rows([], layout: layout), into: &buffer)
     run.add(buffer, rows: 0..<0, offset: 0)
     for start in stride(from: 0, to: rows.count, by: size) {
       let part = Array(rows[start..<min(start + size, rows.count)])
       buffer.removeAll()
-      detector.measure(EventBatch.rows(part), into: &buffer)
+      detector.measure(EventBatch.rows(part, layout: layout), into: &buffer)
       run.add(buffer, rows: 0..<part.count, offset: start)
     }
     return run

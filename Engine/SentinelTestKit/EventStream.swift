@@ -58,12 +58,12 @@ struct EventStream {
     }
   }
 
-  /// Events of as many series as there are events: each label has a value of its own in each of them.
+  /// Events of as many series as there are events: each declared label has a value of its own in each of them.
   mutating func distinctRows(_ count: Int, for descriptor: DetectorDescriptor) -> [EventRow] {
     (0..<count).map { index in
       var row = EventRow(at: 1_000 + Double(index) / 10)
-      for label in BatchLayout.everything.labels + descriptor.labels { row.labels[label] = "\(label.name)-\(index)" }
-      for field in NumberField.allCases { row.numbers[field] = number(field) }
+      for label in descriptor.labels { row.labels[label] = "\(label.name)-\(index)" }
+      for field in descriptor.numbers { row.numbers[field] = number(field) }
       for name in descriptor.metrics { row.metrics[name] = unit() }
       return row
     }

@@ -129,7 +129,7 @@ struct PriceTableTests {
     let seeds = PriceTable.standardRows.split(separator: "\n").map { Array($0.utf8) }
     let bytes = Array("0123456789=/:.->%,@ vft\u{e9}".utf8)
     var read = 0
-    for _ in 0..<20_000 {
+    for _ in 0..<3_000 {
       var text = seeds[random.below(seeds.count)]
       for _ in 0...random.below(3) {
         let place = random.below(text.count)
@@ -151,7 +151,7 @@ struct PriceTableTests {
         _ = PriceTable([row]).price(0, usage, tier: tier, at: Timestamp(nanoseconds: .max))
       }
     }
-    #expect(read > 1_000)
+    #expect(read > 200)
   }
 }
 
