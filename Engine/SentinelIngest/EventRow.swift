@@ -20,7 +20,7 @@ final class EventRow {
   static let numberCount = NumberField.allCases.count
   static let textCount = TextField.allCases.count
 
-    private let labelSources: [LabelSource]
+  private let labelSources: [LabelSource]
   private let numberSources: [Int]
   private let textSources: [Int]
   private let statusIndex: Int

@@ -43,17 +43,22 @@ struct SortedRun {
 struct MergeHeap {
   private var runs: [SortedRun] = []
 
-  var isEmpty: Bool { runs.isEmpty }
-  var first: SortedRun? { runs.first }
+  /// The key of the first run's first row, and how many of its rows come before all other runs; nil if there is none.
+  var front: (key: MergeKey, count: Int)? {
+    guard !runs.isEmpty else { return nil }
+    return (runs[0].key, secondKey.map { runs[0].count(before: $0) } ?? runs[0].remaining)
+  }
 
-  /// The key of the run that comes behind the first one; nil if there is none.
-  var secondKey: MergeKey? {
+  private var secondKey: MergeKey? {
     switch runs.count {
     case 0, 1: nil
     case 2: runs[1].key
     default: min(runs[1].key, runs[2].key)
     }
   }
+
+  /// Calls `body` with the first run in place. nil if there is none.
+  func withFirst<R>(_ body: (borrowing SortedRun) -> R) -> R? { runs.isEmpty ? nil : body(runs[0]) }
 
   mutating func insert(_ run: SortedRun) {
     runs.append(run)

@@ -54,14 +54,47 @@ package struct ReplayInput {
 
   /// The next rows in the order of time (``EventBatch/rows`` of the batch), at least one; nil at the end.
   package mutating func next() throws(ReplayInputError) -> EventBatch? {
+    guard let run = try nextRun() else { return nil }
+    if run.count >= Self.shortRun || inputs.count == 1 { return take(run) { $0.batch.slice($1) } }
+    return try gather()
+  }
+
+  /// Runs below this many rows are copied together: a batch costs its readers more than the copy.
+  private static let shortRun = 64
+
+  /// The rows that come next and lie in one batch.
+  private mutating func nextRun() throws(ReplayInputError) -> (input: Int, count: Int)? {
     for index in inputs.indices { try fill(index) }
-    guard let run = heap.first else { return nil }
-    var count = heap.secondKey.map { run.count(before: $0) } ?? run.remaining
-    count = max(1, min(count, handOnLimit(run.input)))
-    let rows = run.row..<run.row + count
-    heap.advanceFirst(by: count)
-    handOn(run, rows)
-    return run.batch.slice(rows)
+    guard let front = heap.front else { return nil }
+    return (front.key.input, max(1, min(front.count, handOnLimit(front.key.input))))
+  }
+
+  /// Several short runs in one batch.
+  private mutating func gather() throws(ReplayInputError) -> EventBatch? {
+    var batch = EventBatch(layout: layout)
+    batch.reserve(rows: InputFile.batchRows, textBytes: 0)
+    while batch.count < InputFile.batchRows, batch.storedBytes < InputFile.batchBytes, let run = try nextRun() {
+      if run.count >= Self.shortRun, !batch.isEmpty { break }
+      take(run) { batch.append($1, of: $0.batch) }
+    }
+    return batch
+  }
+
+  @discardableResult
+  private mutating func take<R>(
+    _ run: (input: Int, count: Int), _ body: (borrowing SortedRun, Range<Int>) -> R
+  ) -> R? {
+    let taken = heap.withFirst { first in
+      let rows = first.row..<first.row + run.count
+      let isWhole = rows.upperBound == first.batch.count
+      last = MergeKey(timestamp: first.batch.timestamps[rows.upperBound - 1], input: run.input, batch: first.number)
+      inputs[run.input].heldRows -= run.count
+      if isWhole { inputs[run.input].heldBytes -= first.batch.storedBytes }
+      return body(first, rows)
+    }
+    eventCount += run.count
+    heap.advanceFirst(by: run.count)
+    return taken
   }
 
   private func isFull(_ input: Input) -> Bool {
@@ -91,13 +124,5 @@ package struct ReplayInput {
       inputs[index].heldBytes += batch.storedBytes
       heap.insert(run)
     }
-  }
-
-  private mutating func handOn(_ run: SortedRun, _ rows: Range<Int>) {
-    let lastRow = rows.upperBound - 1
-    last = MergeKey(timestamp: run.batch.timestamps[lastRow], input: run.input, batch: run.number)
-    eventCount += rows.count
-    inputs[run.input].heldRows -= rows.count
-    if rows.upperBound == run.batch.count { inputs[run.input].heldBytes -= run.batch.storedBytes }
   }
 }

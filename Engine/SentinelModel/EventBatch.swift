@@ -50,6 +50,34 @@ public struct EventBatch: Sendable {
     }
   }
 
+  /// Appends rows of a batch of the same layout. O(bytes of the rows).
+  public mutating func append(_ rows: Range<Int>, of other: EventBatch) {
+    timestamps.append(contentsOf: other.timestamps[rows])
+    kinds.append(contentsOf: other.kinds[rows])
+    errors.append(contentsOf: other.errors[rows])
+    positions.append(contentsOf: other.positions[rows])
+    for index in numbers.indices { numbers[index].append(contentsOf: other.numbers[index][rows]) }
+    for index in labels.indices {
+      for row in rows {
+        let code = other.labels[index].codes[row]
+        other.labels[index].withBytes(of: code) {
+          labels[index].append($0)
+          labelBytes += $0.count
+        }
+      }
+    }
+    for index in texts.indices {
+      for row in rows {
+        let start = Int(other.texts[index].offsets[row])
+        let length = Int(other.texts[index].lengths[row])
+        texts[index].offsets.append(UInt32(truncatingIfNeeded: arena.count))
+        texts[index].lengths.append(UInt32(truncatingIfNeeded: length))
+        arena.append(contentsOf: other.arena[start..<start + length])
+      }
+    }
+    self.rows = 0..<timestamps.count
+  }
+
   /// About how many bytes texts and labels take.
   public var storedBytes: Int { arena.count + labelBytes }
 

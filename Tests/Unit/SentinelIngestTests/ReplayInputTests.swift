@@ -45,6 +45,14 @@ struct ReplayInputTests {
     #expect(try Replayed([Self.lines(Array(0..<5_120), "a")], settings: Self.settings(1_000)).batches <= 21)
   }
 
+  @Test("inputs that alternate are handed on in batches, not event by event")
+  func alternating() throws {
+    let files = (0..<3).map { file in Self.lines((0..<2_000).map { $0 * 3 + file }, "a") }
+    let result = try Replayed(files, settings: Self.settings(100))
+    #expect(result.timestamps.map(\.nanoseconds) == (0..<6_000).map { $0 * 1_000_000_000 })
+    #expect(result.batches <= 12)
+  }
+
   @Test("an event that is older than what was handed on names the option, the file and the line")
   func overflow() throws {
     let file = Self.lines(Array(10..<2_000) + [5], "a")
