@@ -41,7 +41,8 @@ final class CompilationContext {
     return result
   }
 
-  func isKnownMetric(_ name: String, of rule: RuleDeclaration) -> Bool {
-    metrics.isDeclared(name) || rule.metric?.value == name
+  /// Whether a bare name is that of a metric: of a declared one, or of the rule's own.
+  func isKnownMetric(_ name: String, of rule: RuleScope) -> Bool {
+    metrics.isDeclared(name) || rule.declaration.metric?.value == name
   }
 }

@@ -3,8 +3,8 @@ import SentinelModel
 
 /// Parts of a condition with their text, each text once, in source order.
 struct EvidenceList {
+  private var texts = InternTable<String>()
   private var entries: [(text: String, program: Program?)] = []
-  private var texts: Set<String> = []
 
   /// Parts beyond this many, and longer ones, are left out: they would cost memory and tell nobody anything.
   private static let limit = 1_000
@@ -14,29 +14,16 @@ struct EvidenceList {
     entries.compactMap { entry in entry.program.map { (entry.text, $0) } }
   }
 
-  /// A place for a part whose text is known; nil if there is one of that text.
+  /// A place for a part; nil if there is one of that text.
   mutating func reserve(for text: String) -> Int? {
-    guard entries.count < Self.limit, texts.insert(text).inserted else { return nil }
-    return append()
-  }
-
-  /// A place for a part whose text is found later.
-  mutating func reserve() -> Int? { entries.count < Self.limit ? append() : nil }
-
-  private mutating func append() -> Int {
-    entries.append(("", nil))
+    guard entries.count < Self.limit, texts.intern(text) == entries.count else { return nil }
+    entries.append((text, nil))
     return entries.count - 1
   }
 
-  mutating func fill(_ slot: Int?, text: String, program: Program?) {
+  mutating func fill(_ slot: Int?, _ program: Program?) {
     guard let slot, let program, program.operations.count <= Self.limit else { return }
-    entries[slot] = (text, program)
-  }
-
-  /// Like `fill`, but leaves out a text that is there already.
-  mutating func fillOnce(_ slot: Int?, text: String, program: Program?) {
-    guard texts.insert(text).inserted else { return }
-    fill(slot, text: text, program: program)
+    entries[slot].program = program
   }
 }
 

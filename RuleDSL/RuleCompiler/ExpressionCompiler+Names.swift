@@ -48,7 +48,7 @@ extension ExpressionCompiler {
   /// [P20]: `value`, function, metric, label of `by`, rule.
   private mutating func instantName(_ name: String, _ range: SourceRange) -> Operand {
     if let operand = computedName(name, range) { return operand }
-    if context.isKnownMetric(name, of: scope.declaration) { return metricName(name, range) }
+    if context.isKnownMetric(name, of: scope) { return metricName(name, range) }
     if let index = scope.groupIndex(of: name) { return Operand(.text(.group(index)), at: range) }
     if let rule = context.names.ruleIndices[name] { return compileFiring(rule, range) }
     if LabelReference.isTopLevel(name) || name.contains(".") {
@@ -78,12 +78,12 @@ extension ExpressionCompiler {
   }
 
   mutating func compileFiring(_ rule: Int, _ range: SourceRange) -> Operand {
-    let declaration = context.names.rules[rule]
+    let named = context.names.rules[rule]
     draft.name(rule: rule, at: range)
-    if declaration.enabled?.value == false {
+    if !named.isEnabled {
       log.report(
-        .disabledRule, "rule '\(declaration.name.value)' is disabled, so this is always false", at: range,
-        notes: [.init("it is declared here", at: declaration.name.range)])
+        .disabledRule, "rule '\(named.declaration.name.value)' is disabled, so this is always false", at: range,
+        notes: [.init("it is declared here", at: named.declaration.name.range)])
       operations.append(.push(0))
     } else {
       operations.append(.firing(rule: rule))
@@ -99,7 +99,7 @@ extension ExpressionCompiler {
     if LabelReference.isTopLevel(name) || scope.groupIndex(of: name) != nil {
       return Operand(.text(.label(.label(name))), at: range)
     }
-    if context.isKnownMetric(name, of: scope.declaration) {
+    if context.isKnownMetric(name, of: scope) {
       return eventMetric(context.metrics.use(name), range)
     }
     if let operand = computedName(name, range) { return operand }
@@ -147,8 +147,8 @@ extension ExpressionCompiler {
     }
     if scope.mode == .instants || context.functions[name] != nil {
       if let operand = computedName(name, range) { return operand }
-      if context.isKnownMetric(name, of: scope.declaration) { return metricName(name, range) }
-    } else if context.isKnownMetric(name, of: scope.declaration) {
+      if context.isKnownMetric(name, of: scope) { return metricName(name, range) }
+    } else if context.isKnownMetric(name, of: scope) {
       return eventMetric(context.metrics.use(name), range)
     }
     let known = scope.by + scope.declaration.labels.map(\.name.value) + ["value", "severity"]

@@ -16,7 +16,7 @@ struct ExpressionCompiler {
   }
 
   let context: CompilationContext
-  var draft: RuleDraft
+  let draft: RuleDraft
   var place = Place.condition
   var operations: [Program.Operation] = []
   var evidence = EvidenceList()
@@ -35,6 +35,7 @@ struct ExpressionCompiler {
     self.scope = scope
     log = context.log
     draft = RuleDraft(scope: scope)
+    operations.reserveCapacity(16)
   }
 
   /// Forgets what belongs to the last expression.
@@ -60,11 +61,11 @@ struct ExpressionCompiler {
     if isInsideAtom || place != .condition { return compileValue(expression) }
     isInsideAtom = true
     defer { isInsideAtom = false }
-    let slot = atoms.reserve()
     let start = operations.count
     let operand = compileValue(expression)
     if case .boolean = operand.value, !expression.isLiteral {
-      atoms.fillOnce(slot, text: expression.canonical, program: program(from: start, operand))
+      let slot = atoms.reserve(for: expression.canonical)
+      atoms.fill(slot, program(from: start, operand))
     }
     return operand
   }
@@ -106,7 +107,7 @@ struct ExpressionCompiler {
     let body = compile(context.names.macros[index].body)
     expansions -= 1
     let operand = Operand(body.value, at: expansions == 0 || body.isFault ? range : body.range)
-    if let slot { evidence.fill(slot, text: "@" + name, program: program(from: start, operand)) }
+    if let slot { evidence.fill(slot, program(from: start, operand)) }
     return operand
   }
 
@@ -183,7 +184,7 @@ struct ExpressionCompiler {
     guard place == .condition, let slot = evidence.reserve(for: text) else { return compile(&self) }
     let start = operations.count
     let operand = compile(&self)
-    evidence.fill(slot, text: text, program: program(from: start, operand))
+    evidence.fill(slot, program(from: start, operand))
     return operand
   }
 

@@ -4,7 +4,7 @@ import SentinelDiagnostics
 /// The names that all files share: rules, lists and macros. The first of a name in path order has it.
 struct GlobalNames {
   /// All rules in path and file order, second ones of a name too.
-  private(set) var rules: [RuleDeclaration] = []
+  private(set) var rules: [RuleScope] = []
   private(set) var lists: [ListDeclaration] = []
   private(set) var macros: [MacroDeclaration] = []
   private(set) var ruleIndices: [String: Int] = [:]
@@ -21,11 +21,11 @@ struct GlobalNames {
 
   private mutating func add(_ rule: RuleDeclaration, _ log: FindingLog) {
     if let first = ruleIndices[rule.name.value] {
-      Self.reportSecond("rule", rule.name, first: rules[first].name, .duplicateRule, log)
+      Self.reportSecond("rule", rule.name, first: rules[first].declaration.name, .duplicateRule, log)
     } else {
       ruleIndices[rule.name.value] = rules.count
     }
-    rules.append(rule)
+    rules.append(RuleScope(rule, index: rules.count))
   }
 
   private mutating func add(_ list: ListDeclaration, _ log: FindingLog) {

@@ -33,21 +33,22 @@ struct Linker {
   }
 
   private mutating func add(_ draft: RuleDraft) {
-    let (scope, declaration) = (draft.scope, draft.scope.declaration)
+    let scope = draft.scope
     let named = draft.namedMetrics.map { metric($0) }
     let space = space(of: draft, named)
     let callIDs = draft.calls.map { intern($0, scope, space) }
     var rule = RulePlan(
-      name: declaration.name.value, declaration: declaration.name, mode: scope.mode, space: space, every: scope.every)
-    rule.category = declaration.category
+      name: scope.declaration.name.value, declaration: scope.declaration.name, mode: scope.mode, space: space,
+      every: scope.every)
+    rule.category = scope.declaration.category
     rule.value = draft.value.map { callIDs[$0] }
     rule.metric = scope.metric.map { metric($0.index) }
     rule.namedMetrics = named.sorted()
-    rule.namedRules = draft.namedRules.compactMap { rules[$0.rule] }.sorted()
+    rule.namedRules = draft.namedRules.compactMap { rules[$0] }.sorted()
     rule.lookback = callIDs.map { plan.calls[$0].lookback }.max() ?? .zero
     rule.levels = draft.levels.map { resolve($0, callIDs) }
     rule.annotations = draft.annotations.map { ($0.name, resolve($0.template, callIDs)) }
-    Self.copySettings(declaration, to: &rule)
+    Self.copySettings(scope.declaration, to: &rule)
     plan.rules.append(rule)
   }
 

@@ -52,10 +52,11 @@ final class MetricTable {
 
   private func declared(_ name: String) -> (Metric, Aggregate)? {
     if let metric = catalogue[name] { return (metric, Self.aggregate(of: metric.kind)) }
-    for (suffix, aggregate) in Self.suffixes where name.hasSuffix(suffix) {
-      if let metric = catalogue[String(name.dropLast(suffix.count))] { return (metric, aggregate) }
-    }
-    return nil
+    guard let underscore = name.utf8.lastIndex(of: UInt8(ascii: "_")),
+      let aggregate = Self.suffixes[String(name[underscore...])],
+      let metric = catalogue[String(name[..<underscore])]
+    else { return nil }
+    return (metric, aggregate)
   }
 
   private static func aggregate(of kind: MetricKind) -> Aggregate {
@@ -66,9 +67,8 @@ final class MetricTable {
     }
   }
 
-  private static let suffixes: [(String, Aggregate)] = [
-    ("_avg", .avg), ("_sum", .sum), ("_count", .count), ("_min", .min), ("_max", .max), ("_stddev", .stddev),
-    ("_last", .last), ("_rate", .rate), ("_p50", .quantile(0.5)), ("_p90", .quantile(0.9)), ("_p95", .quantile(0.95)),
-    ("_p99", .quantile(0.99)),
+  private static let suffixes: [String: Aggregate] = [
+    "_avg": .avg, "_sum": .sum, "_count": .count, "_min": .min, "_max": .max, "_stddev": .stddev, "_last": .last,
+    "_rate": .rate, "_p50": .quantile(0.5), "_p90": .quantile(0.9), "_p95": .quantile(0.95), "_p99": .quantile(0.99),
   ]
 }

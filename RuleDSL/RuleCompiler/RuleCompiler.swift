@@ -36,11 +36,12 @@ public struct RuleCompiler: Sendable {
   }
 
   private static func draft(_ index: Int, _ context: CompilationContext) -> RuleDraft {
-    let declaration = context.names.rules[index]
-    let metric = declaration.metric.map { context.metrics.use($0.value) }
-    var compiler = ExpressionCompiler(context, scope: RuleScope(declaration, index: index, metric: metric))
-    if let metric, let range = declaration.metric?.range {
-      compiler.warnOfCustom(metric, range)
+    let scope = context.names.rules[index]
+    var compiler = ExpressionCompiler(context, scope: scope)
+    if let name = scope.declaration.metric {
+      let metric = context.metrics.use(name.value)
+      scope.metric = metric
+      compiler.warnOfCustom(metric, name.range)
       compiler.draft.name(metric: metric.index)
     }
     compiler.compileRule()
@@ -49,25 +50,23 @@ public struct RuleCompiler: Sendable {
 
   /// Enabled rules: each after those it names, then by name ([P14]). Cycles are reported.
   private static func evaluationOrder(_ drafts: [RuleDraft], _ context: CompilationContext) -> [Int] {
-    let order = DependencyOrder(drafts.map { $0.namedRules.map(\.rule) })
+    let order = DependencyOrder(drafts.map(\.namedRules))
     for cycle in order.cycles { report(cycle, drafts, context.log) }
-    let names = context.names.rules.map(\.name.value)
+    let names = context.names.rules.map(\.declaration.name.value)
     return drafts.indices
-      .filter { order.levels[$0] != nil && context.names.rules[$0].enabled?.value != false }
+      .filter { order.levels[$0] != nil && context.names.rules[$0].isEnabled }
       .sorted { (order.levels[$0] ?? 0, names[$0]) < (order.levels[$1] ?? 0, names[$1]) }
   }
 
   private static func report(_ cycle: [Int], _ drafts: [RuleDraft], _ log: FindingLog) {
     guard let first = cycle.first else { return }
     let names = cycle.map { drafts[$0].scope.declaration.name.value }
-    let references = zip(cycle, cycle.dropFirst() + [first]).compactMap { from, to in
-      drafts[from].namedRules.first { $0.rule == to }
-    }
-    guard let place = references.first?.range, let firstName = names.first else { return }
+    let references = zip(cycle, cycle.dropFirst() + [first]).compactMap { from, to in drafts[from].range(ofRule: to) }
+    guard let place = references.first, let firstName = names.first else { return }
     let chain = (names + [firstName]).joined(separator: " → ")
     log.report(
       .firingCycle, "the rules name each other in a cycle: \(chain)", at: place,
-      notes: references.dropFirst().map { .init("and here", at: $0.range) },
+      notes: references.dropFirst().map { .init("and here", at: $0) },
       help: "a rule is evaluated after the rules it names, so the chain must end somewhere")
   }
 }
@@ -75,8 +74,7 @@ public struct RuleCompiler: Sendable {
 extension ExpressionCompiler {
   /// Compiles `where`, the conditions and the annotations of the rule.
   fileprivate mutating func compileRule() {
-    let declaration = scope.declaration
-    if let filter = declaration.filter {
+    if let filter = scope.declaration.filter {
       begin(.filter)
       draft.filter = condition(filter, key: "where")?.program
     }
@@ -86,10 +84,10 @@ extension ExpressionCompiler {
           metric: metric.index, filter: LabelFilter(matchers: []), function: .aggregate(metric.aggregate),
           window: scope.window, offset: .zero))
     }
-    let severity = declaration.severity?.value ?? .warning
+    let severity = scope.declaration.severity?.value ?? .warning
     let levels =
-      declaration.severityMap.map { $0.map { ($0.severity.value, $0.condition) } }
-      ?? declaration.condition.map { [(severity, $0)] } ?? []
+      scope.declaration.severityMap.map { $0.map { ($0.severity.value, $0.condition) } }
+      ?? scope.declaration.condition.map { [(severity, $0)] } ?? []
     for (severity, written) in levels.sorted(by: { $0.0 < $1.0 }) {
       begin(.condition)
       guard let (program, truth) = condition(written, key: "condition") else { continue }
@@ -98,7 +96,7 @@ extension ExpressionCompiler {
         LevelPlan(
           severity: severity, program: program, text: written.text, evidence: evidence.parts, atoms: atoms.parts))
     }
-    draft.annotations = declaration.annotations.map { ($0.name.value, compileTemplate($0.template)) }
+    draft.annotations = scope.declaration.annotations.map { ($0.name.value, compileTemplate($0.template)) }
   }
 
   private mutating func condition(_ written: Condition, key: String) -> (program: Program, truth: Truth)? {

@@ -3,40 +3,39 @@ import SentinelDiagnostics
 import SentinelModel
 
 /// A rule compiled by itself: its programs name calls, metrics and rules by its own tables; the linker makes them global.
-struct RuleDraft {
+final class RuleDraft {
   let scope: RuleScope
   var filter: Program?
-  var calls: [CallDraft] = []
   /// The call behind `value`.
   var value: Int?
-  /// In the order in which the rule names them.
-  var namedMetrics: [Int] = []
-  var namedRules: [(rule: Int, range: SourceRange)] = []
   var levels: [LevelPlan] = []
   var annotations: [(name: String, template: TemplatePlan)] = []
-  private var callIndices: [CallDraft: Int] = [:]
-  private var metricsSeen: Set<Int> = []
-  private var rulesSeen: Set<Int> = []
+  private var callTable = InternTable<CallDraft>()
+  private var metricTable = InternTable<Int>()
+  private var ruleTable = InternTable<Int>()
+  private var ruleRanges: [SourceRange] = []
 
   init(scope: RuleScope) { self.scope = scope }
 
+  var calls: [CallDraft] { callTable.keys }
+  /// In the order in which the rule names them.
+  var namedMetrics: [Int] { metricTable.keys }
+  /// Indices of declarations, in the order in which the rule names them.
+  var namedRules: [Int] { ruleTable.keys }
+
+  /// Where another rule is named first.
+  func range(ofRule rule: Int) -> SourceRange? { ruleTable.index(of: rule).map { ruleRanges[$0] } }
+
   /// Whether an equal call is there already.
-  func knows(_ call: CallDraft) -> Bool { callIndices[call] != nil }
+  func knows(_ call: CallDraft) -> Bool { callTable.index(of: call) != nil }
 
   /// The index of an equal call, or of this as a new one.
-  mutating func intern(_ call: CallDraft) -> Int {
-    if let index = callIndices[call] { return index }
-    callIndices[call] = calls.count
-    calls.append(call)
-    return calls.count - 1
-  }
+  func intern(_ call: CallDraft) -> Int { callTable.intern(call) }
 
-  mutating func name(metric: Int) {
-    if metricsSeen.insert(metric).inserted { namedMetrics.append(metric) }
-  }
+  func name(metric: Int) { _ = metricTable.intern(metric) }
 
-  mutating func name(rule: Int, at range: SourceRange) {
-    if rulesSeen.insert(rule).inserted { namedRules.append((rule, range)) }
+  func name(rule: Int, at range: SourceRange) {
+    if ruleTable.intern(rule) == ruleRanges.count { ruleRanges.append(range) }
   }
 }
 
@@ -49,29 +48,32 @@ struct CallDraft: Hashable {
   var offset: TimeSpan
 }
 
-/// What expressions of one rule mean. A class, for it is read at every node and a declaration is large to copy.
+/// A declared rule and what its expressions mean. A class, for it is read at every node and a declaration is large to
+/// copy.
 final class RuleScope {
   let declaration: RuleDeclaration
   /// Its place among all declarations.
   let index: Int
   let mode: EvaluationMode
-  let metric: MetricUse?
   let by: [String]
   let window: TimeSpan
   let every: TimeSpan
-  private let groupIndices: [String: Int]
+  /// The rule's metric, once the metrics are known.
+  var metric: MetricUse?
+  private let groups: InternTable<String>
 
-  init(_ declaration: RuleDeclaration, index: Int, metric: MetricUse?) {
+  init(_ declaration: RuleDeclaration, index: Int) {
     self.declaration = declaration
     self.index = index
-    self.metric = metric
     mode = declaration.mode?.value ?? .instants
     by = declaration.by?.value.map(\.value) ?? ["service"]
-    groupIndices = Dictionary(by.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    groups = InternTable(by)
     window = declaration.window?.value ?? .minutes(5)
     every = declaration.every?.value ?? .seconds(10)
   }
 
+  var isEnabled: Bool { declaration.enabled?.value != false }
+
   /// The place of a label in `by`.
-  func groupIndex(of label: String) -> Int? { groupIndices[label] }
+  func groupIndex(of label: String) -> Int? { groups.index(of: label) }
 }

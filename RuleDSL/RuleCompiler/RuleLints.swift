@@ -5,9 +5,9 @@ import SentinelModel
 /// Warnings about declarations, beside those that expressions give.
 enum RuleLints {
   static func report(_ context: CompilationContext) {
-    for rule in context.names.rules {
-      reportShadow(rule, context)
-      reportSpans(rule, context.log)
+    for scope in context.names.rules {
+      reportShadow(scope.declaration.name, context)
+      reportSpans(scope, context.log)
     }
     for (index, macro) in context.names.macros.enumerated() where !context.usedMacros.contains(index) {
       context.log.report(
@@ -23,23 +23,23 @@ enum RuleLints {
   }
 
   /// [P20]
-  private static func reportShadow(_ rule: RuleDeclaration, _ context: CompilationContext) {
-    let name = rule.name.value
+  private static func reportShadow(_ rule: Located<String>, _ context: CompilationContext) {
+    let name = rule.value
     let isFunction = context.functions[name] != nil
     guard isFunction || name == "value" || context.metrics.isDeclared(name) else { return }
     context.log.report(
-      .shadowedRule, "rule '\(name)' is named like a \(isFunction ? "function" : "metric")", at: rule.name.range,
+      .shadowedRule, "rule '\(name)' is named like a \(isFunction ? "function" : "metric")", at: rule.range,
       help: "other rules reach it by firing(\"\(name)\") only")
   }
 
-  private static func reportSpans(_ rule: RuleDeclaration, _ log: FindingLog) {
-    let every = rule.every?.value ?? .seconds(10)
-    if let window = rule.window, window.value < every, rule.mode?.value != .event {
+  private static func reportSpans(_ rule: RuleScope, _ log: FindingLog) {
+    let every = rule.every
+    if let window = rule.declaration.window, window.value < every, rule.mode == .instants {
       log.report(
         .unseenSamples, "the window \(window.value) is shorter than the \(every) between two evaluations",
         at: window.range, help: "samples in between are never seen; evaluate more often, or take a longer window")
     }
-    if let hold = rule.hold, every > .zero, hold.value.nanoseconds % every.nanoseconds != 0 {
+    if let hold = rule.declaration.hold, every > .zero, hold.value.nanoseconds % every.nanoseconds != 0 {
       log.report(
         .unevenHold, "'for' of \(hold.value) is no multiple of 'every', which is \(every)", at: hold.range,
         help: "the rule fires at the first evaluation after it")

@@ -72,6 +72,14 @@ import Testing
     #expect(compilation.errors.map(\.code.id) == ["SR320"])
   }
 
+  @Test("macros nest as deep as the limit says")
+  func deep() {
+    let macros = (1...190).map { "  m\($0): \"not @m\($0 - 1)\"\n" }.joined()
+    let compilation = Compilation(
+      "macros:\n  m0: value > 1\n\(macros)rules: [{name: r, metric: depth, condition: \"@m190\"}]")
+    #expect(compilation.errors.isEmpty)
+  }
+
   @Test("many rules that each use a large macro are bounded together")
   func manyLarge() {
     let macros = (1...13).map { "  m\($0): \"@m\($0 - 1) and @m\($0 - 1)\"\n" }.joined()
