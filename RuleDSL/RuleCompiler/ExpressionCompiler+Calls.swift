@@ -141,7 +141,7 @@ extension MetricUse {
   func quantity(of aggregate: Aggregate) -> Quantity {
     let samples = Interval(metric.range)
     let summed = samples.low >= 0 ? Interval.notNegative : Interval.all
-    let isShare = metric.range == 0...1
+    let isShare = metric.unit == .ratio && samples.high == 1
     switch aggregate {
     case .avg, .min, .max, .first, .last, .quantile:
       return Quantity(dimension: dimension, interval: samples, isShare: isShare)

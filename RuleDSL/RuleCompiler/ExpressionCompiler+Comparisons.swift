@@ -34,6 +34,9 @@ extension ExpressionCompiler {
     var help = "both sides of a comparison must be of the same type"
     if case .text = left.value, case .number = right.value, right.range.shortText.first?.isNumber == true {
       help = "labels and texts are strings: write \"\(right.range.shortText)\""
+      if scope.mode == .event, place == .condition, case .text(.label(.label(let name))) = left.value {
+        help += "; if '\(name)' is a metric, write 'metric: \(name)' and compare 'value'"
+      }
     }
     log.report(
       .mixedComparison, "\(left.noun) is compared with \(right.noun)", at: right.range,

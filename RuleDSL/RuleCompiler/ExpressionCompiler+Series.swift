@@ -118,7 +118,7 @@ extension ExpressionCompiler {
     guard points < Int64(settings.minPoints) else { return }
     log.report(
       .tooFewPoints,
-      "its baseline has \(points) point\(points == 1 ? "" : "s") in \(window), but needs \(settings.minPoints): it is always unknown",
+      "always unknown: \(window) hold \(points) step\(points == 1 ? "" : "s") to compare with, not \(settings.minPoints)",
       at: range, help: "take a longer window, a shorter 'step', or lower 'min_points'")
   }
 }
