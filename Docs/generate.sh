@@ -78,9 +78,10 @@ rules() {
   printf '| rule | file | finds |\n| --- | --- | --- |\n'
   find Rules -name '*.yaml' ! -name '*.test.yaml' | LC_ALL=C sort | while IFS= read -r file; do
     awk -v file="$file" '
-      function row() { if (name != "") printf "| `%s` | [%s](../../%s) | %s |\n", name, file, file, text }
-      /^ *- name: / { row(); name = $3; text = "" }
+      function row() { if (text == "") text = "`" condition "`"; if (name != "") printf "| `%s` | [%s](../../%s) | %s |\n", name, file, file, text }
+      /^ *- name: / { row(); name = $3; text = condition = "" }
       /^    description: / { text = $0; sub(/^ *description: */, "", text); gsub(/^["'\'']|["'\'']$/, "", text) }
+      /^    condition: / { condition = $0; sub(/^ *condition: */, "", condition) }
       END { row() }' "$file"
   done
 }
