@@ -2,8 +2,9 @@
 enum CaseGenerator {
   static func make(seed: UInt64) throws -> RuleCase {
     var random = CaseRandom(seed: seed)
-    var eventGenerator = EventGenerator(random: CaseRandom(seed: random.next()))
-    var ruleGenerator = RuleGenerator(random: CaseRandom(seed: random.next()))
+    let shape: CaseShape = random.chance(0.06) ? .long : random.chance(0.01) ? .dense : .usual
+    var eventGenerator = EventGenerator(random: CaseRandom(seed: random.next()), shape: shape)
+    var ruleGenerator = RuleGenerator(random: CaseRandom(seed: random.next()), shape: shape)
     let events = eventGenerator.events()
     var drafts = ruleGenerator.rules()
     let values = try probe(drafts, events)

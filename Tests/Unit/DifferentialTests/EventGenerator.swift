@@ -1,18 +1,48 @@
 import Foundation
 
+/// How long and how dense a case is.
+enum CaseShape {
+  case usual
+  /// Hours, for long windows with their own steps.
+  case long
+  /// Thousands of events in minutes, for sketches.
+  case dense
+}
+
 /// Random streams of events: bursts, gaps, equal time stamps, events exactly at instants, missing fields, errors.
 struct EventGenerator {
   var random: CaseRandom
+  /// Small numbers would be read as seconds.
+  private var isEarly = false
+  private var hasManyUsers = false
+  /// The longest gap, in paces.
+  private var gap = 40
+  private let shape: CaseShape
+
+  init(random: CaseRandom, shape: CaseShape) {
+    self.random = random
+    self.shape = shape
+  }
 
   /// How the numbers of one stream are drawn.
-  private enum Flavour: CaseIterable { case continuous, whole, constant, zero, shifting }
+  private enum Flavour: CaseIterable { case continuous, whole, constant, zero, shifting, extreme }
 
   /// - Returns: one JSON object a line.
   mutating func events() -> [String] {
-    let count = random.chance(0.2) ? random.int(150...350) : random.int(3...120)
-    // Near an hour, or anywhere on the clock of milliseconds.
-    let start = 1_762_430_400_000 + random.pick([0, 1, 5_000, 60_000, random.int(0...3_600_000)])
-    let pace = Double(random.pick([300, 1_000, 3_000, 8_000, 20_000]))
+    let count: Int
+    switch shape {
+    case .usual: count = random.chance(0.2) ? random.int(150...350) : random.int(3...120)
+    case .long: count = random.int(10...80)
+    case .dense: count = random.int(1_200...2_500)
+    }
+    // Near an hour, or anywhere on the clock of milliseconds; at times near the epoch, where windows begin before it.
+    let hour = random.chance(0.05) ? 0 : 1_762_430_400_000
+    let start = hour + random.pick([0, 1, 5_000, 60_000, random.int(0...3_600_000)])
+    isEarly = hour == 0
+    hasManyUsers = random.chance(0.1)
+    gap = random.chance(0.1) && shape == .usual ? 600 : 40
+    let paces = [CaseShape.usual: [300, 1_000, 3_000, 8_000, 20_000], .long: [60_000, 180_000], .dense: [50, 200]]
+    let pace = Double(random.pick(paces[shape] ?? [1_000]))
     let flavour = random.pick(Flavour.allCases + [.continuous, .continuous, .shifting])
     let missing = random.pick([0.0, 0.1, 0.4])
     var time = start
@@ -29,10 +59,10 @@ struct EventGenerator {
     switch random.unit() {
     case ..<0.12: return time
     case ..<0.3: return time + random.int(1...50)
-    case ..<0.4:
+    case ..<(shape == .dense ? 0.31 : 0.4):
       let grid = random.pick([1_000, 5_000, 10_000, 30_000, 60_000])
       return (time / grid + 1) * grid + random.pick([0, 0, 0, 1, -1])
-    case ..<0.43: return time + Int(pace) * random.int(10...40)
+    case ..<0.43 where shape != .dense: return time + Int(pace) * random.int(10...gap)
     default: return time + Int(pace * -log(1 - random.unit())) + 1
     }
   }
@@ -43,7 +73,8 @@ struct EventGenerator {
     if !random.chance(0.05) { fields.append(("service", text(random.pick(["chat", "chat", "search", "batch"])))) }
     if !random.chance(0.1) { fields.append(("model", text(random.pick(["gpt-4o", "gpt-4o-mini", "claude-opus"])))) }
     if !random.chance(0.3) { fields.append(("tenant", text(random.pick(["acme", "globex", "initech"])))) }
-    fields.append(("user", text("u\(random.int(0...random.pick([3, 40])))")))
+    fields.append(
+      ("user", text("u\(random.int(0...(shape == .dense ? 3_000 : hasManyUsers ? 400 : random.pick([3, 40]))))")))
     if random.chance(0.5) { fields.append(("provider", text(random.pick(["openai", "anthropic"])))) }
     if random.chance(0.4) { fields.append(("attributes", attributes())) }
     if random.chance(0.15) {
@@ -75,8 +106,8 @@ struct EventGenerator {
 
   private mutating func timestamp(_ time: Int) -> String {
     switch random.unit() {
-    case ..<0.2: "\(time)"
-    case ..<0.25: "\(time)000000"
+    case ..<0.2 where !isEarly: "\(time)"
+    case ..<0.25 where !isEarly: "\(time)000000"
     default: "\"\(TimeText.of(Int64(time) * 1_000_000))\""
     }
   }
@@ -125,6 +156,8 @@ struct EventGenerator {
     case .continuous, .shifting: value = (range.lowerBound + width * random.unit() * random.unit()) * scale
     case .whole: value = (range.lowerBound + width * random.unit()).rounded()
     case .constant: value = random.chance(0.9) ? range.lowerBound + width * 0.3 : range.lowerBound + width * 0.7
+    case .extreme:
+      return random.pick(["0", "1", "1e30", "1e-15", "123456789012", "0.1"])
     case .zero: value = random.chance(0.8) ? 0 : range.lowerBound + width * random.unit()
     }
     if flavour == .continuous || flavour == .shifting, digits > 0 { value += width * 0.0001 * random.unit() }

@@ -9,7 +9,10 @@ struct ExpressionGenerator {
     switch random.unit() {
     case ..<0.15: return "value"
     case ..<0.2: return random.pick(["avg", "count", "p50", "stddev", "rate", "sum", "p99", "last", "delta"])
-    case ..<0.26: return metric()
+    case ..<0.26:
+      // A bare custom name is taken for a mistake in spelling.
+      let name = metric()
+      return MetricUse.isKnown(name) ? name : "value"
     case ..<0.4: return "\(term()) \(random.pick(["+", "-", "*", "/"])) \(term())"
     case ..<0.44: return "-\(term()) * 2"
     default: return call()
@@ -69,7 +72,8 @@ struct ExpressionGenerator {
   }
 
   private mutating func step() -> String {
-    let step = random.pick([5, 10, 20, 30, 60])
+    if every >= 60, random.chance(0.5) { return longStep() }
+    let step = random.pick([5, 7, 10, 20, 30, 60])
     let minimum = random.pick([2, 3, 5, 10])
     let name = random.pick([
       "zscore", "zscore", "robust_zscore", "seasonal_zscore", "ewma_zscore", "forecast", "forecast_lower",
@@ -92,6 +96,13 @@ struct ExpressionGenerator {
     }
     if random.chance(0.25) { arguments.append("offset=\(random.pick([step, 2 * step, every, 7]))s") }
     return "\(name)(\((selectors() + window + arguments).joined(separator: ", ")))"
+  }
+
+  /// Over hours, with the steps that follow from the window.
+  private mutating func longStep() -> String {
+    let name = random.pick(["zscore", "robust_zscore", "forecast", "forecast_upper"])
+    let window = random.pick(["12m", "1h", "2h", "6h", "12h"])
+    return "\(name)(\(selector())\(window), min_points=\(random.pick([3, 10])))"
   }
 
   private mutating func selectors() -> [String] {

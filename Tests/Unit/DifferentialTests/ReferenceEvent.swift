@@ -88,7 +88,8 @@ final class ReferenceEvent {
     let kind = labels["kind"] ?? ""
     var samples: [(metric: String, value: Double)] = []
     func add(_ metric: String, _ value: Double?) {
-      if let value { samples.append((metric, value)) }
+      // Of numbers at the end of the range a quotient may be infinite, and that is no observation.
+      if let value, value.isFinite { samples.append((metric, value)) }
     }
     guard kind.isEmpty || kind == "llm" || kind == "embedding" else {
       add("genai_operation_duration_seconds", seconds("duration_ms"))

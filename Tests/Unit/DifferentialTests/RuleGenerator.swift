@@ -1,6 +1,7 @@
 /// Random rule files over the metrics and labels of ``EventGenerator``.
 struct RuleGenerator {
   var random: CaseRandom
+  let shape: CaseShape
 
   static let metrics = [
     "llm_requests", "llm_errors", "error_rate", "llm_request_duration_seconds", "llm_request_duration",
@@ -38,7 +39,7 @@ struct RuleGenerator {
 
   private mutating func instantRule(_ name: String) -> DraftRule {
     var rule = DraftRule(name: name)
-    rule.every = random.pick([5, 10, 10, 10, 15, 20, 30, 60])
+    rule.every = every()
     rule.metric = metric()
     rule.window = random.chance(0.15) ? nil : window(rule.every)
     rule.by = by()
@@ -47,6 +48,8 @@ struct RuleGenerator {
     rule.levels = levels(rule)
     if rule.levels.count == 1, random.chance(0.5) { rule.keys.append(("severity", random.pick(["info", "critical"]))) }
     if random.chance(0.08) { rule.keys.append(("max_groups", "\(random.int(1...3))")) }
+    if random.chance(0.05) { rule.keys.append(("group_ttl", "\(random.pick([1, 3]))h")) }
+    if random.chance(0.04) { rule.keys.append(("enabled", "false")) }
     if random.chance(0.2) { rule.category = random.pick(["latency", "cost"]) }
     return rule
   }
@@ -56,7 +59,7 @@ struct RuleGenerator {
     var rule = DraftRule(name: name)
     let named = random.pick(others)
     rule.by = by()
-    rule.every = random.pick([named.every, 10, 20])
+    rule.every = random.pick([named.every, every()])
     var condition = DraftCondition.text(random.chance(0.5) ? named.name : "firing(\"\(named.name)\")")
     if random.chance(0.4) {
       rule.metric = metric()
@@ -75,7 +78,7 @@ struct RuleGenerator {
 
   private mutating func eventRule(_ name: String) -> DraftRule {
     var rule = DraftRule(name: name, isEvent: true)
-    rule.every = random.pick([5, 10, 20, 60])
+    rule.every = every()
     rule.by = random.pick([nil, [], ["user"], ["service", "model"], ["region"]])
     if random.chance(0.3) { rule.metric = metric() }
     if random.chance(0.3) {
@@ -101,6 +104,10 @@ struct RuleGenerator {
       "output_tokens / input_tokens > 20%", "not (ttft_seconds < 200ms)", "llm_tokens_used > 1500", "error_rate == 1",
       "duration_seconds - ttft_seconds > 1s", "queue_seconds * 1000 >= 20",
       "count(llm_requests, 50s) >= 3", "sum(llm_cost_usd, 30s) > 0.25", "max(llm_request_duration, 2m) > 2s",
+      "count(llm_requests, 20s, offset=10s) >= 2", "distinct(llm_requests, user, 1m) >= 2",
+      "p90(llm_request_duration, 1m) > 2", "rate(llm_cost_usd, 1m) > 0.004", "change(llm_cost_usd, 30s) > 0",
+      "zscore(llm_cost_usd, 2m, step=10s, min_points=3) > 1", "absent(llm_requests{status=\"error\"}, 30s)",
+      "ewma_zscore(llm_request_duration, step=5s, min_points=3) < 0",
     ]
     let numbers = ["input_tokens", "cost_usd", "duration_ms", "llm_output_tokens", "llm_request_duration_seconds"]
     func one(_ random: inout CaseRandom) -> DraftCondition {
@@ -121,6 +128,10 @@ struct RuleGenerator {
   }
 
   // MARK: Parts of a rule
+
+  private mutating func every() -> Int {
+    shape == .long ? random.pick([60, 300, 600]) : random.pick([5, 7, 10, 10, 10, 13, 15, 20, 30, 60])
+  }
 
   private mutating func metric() -> String {
     let name = random.pick(Self.metrics)
