@@ -33,7 +33,7 @@ struct WindowCost {
     var lookback = call.lookback
     if case .ewmaZscore = call.function { lookback = call.offset + call.every + pane * 4 }
     let needed = max(1, lookback.nanoseconds / max(1, pane.nanoseconds))
-    panes = Int(min(needed, limit)) + 1
+    panes = Int(min(needed, limit, 1_000_000_000)) + 1
     switch storage {
     case .numbers: bytes = (panes * 16)...(panes * 56)
     case .histogram: bytes = (panes * 40)...(panes * 3_000)

@@ -20,8 +20,7 @@ struct RuleTest: Sendable {
     var metric: String
     var labels: LabelSet
     var every: TimeSpan
-    /// nil is no sample.
-    var values: [Double?]
+    var values: SeriesValues
     var range: SourceRange
   }
 

@@ -12,12 +12,12 @@ enum SeriesNotation {
   /// How many values one series may have.
   static let limit = 1_000_000
 
-  /// The values; nil is no sample.
-  static func read(_ text: String) throws(Fault) -> [Double?] {
+  /// Takes memory by the length of the text, not by the number of values.
+  static func read(_ text: String) throws(Fault) -> SeriesValues {
     var reader = Reader(Array(text.utf8))
-    var values: [Double?] = []
+    var values = SeriesValues()
     while let start = reader.nextPart() { try reader.readPart(from: start, into: &values) }
-    if values.isEmpty { throw Fault(message: "there are no values", bytes: 0..<text.utf8.count) }
+    if values.count == 0 { throw Fault(message: "there are no values", bytes: 0..<text.utf8.count) }
     return values
   }
 
@@ -37,7 +37,7 @@ enum SeriesNotation {
       return next == nil ? nil : position
     }
 
-    mutating func readPart(from start: Int, into values: inout [Double?]) throws(Fault) {
+    mutating func readPart(from start: Int, into values: inout SeriesValues) throws(Fault) {
       let first: Double?
       if next == UInt8(ascii: "_") {
         position += 1
@@ -56,7 +56,7 @@ enum SeriesNotation {
       guard values.count + (count ?? 1) <= SeriesNotation.limit else {
         throw fault(start, "a series has at most \(SeriesNotation.limit) values")
       }
-      for index in 0..<(count ?? 1) { values.append(first.map { $0 + (step ?? 0) * Double(index) }) }
+      values.append(.init(first: first, step: step ?? 0, count: count ?? 1))
     }
 
     /// The digits behind an `x`, if there is one.

@@ -10,7 +10,7 @@ import YAMLTree
 /// sample of a series is an event with nothing but labels and `metrics`.
 enum TestInput {
   private enum Item {
-    case sample(series: Int, index: Int)
+    case sample(series: Int, value: Double)
     case event(Int)
   }
 
@@ -46,8 +46,8 @@ enum TestInput {
   private static func items(of test: RuleTest) -> [(time: Timestamp, item: Item)] {
     var items: [(time: Timestamp, item: Item)] = []
     for (number, series) in test.input.enumerated() {
-      for (index, value) in series.values.enumerated() where value != nil {
-        items.append((RuleTest.start + series.every * Int64(index), .sample(series: number, index: index)))
+      series.values.forEachSample { index, value in
+        items.append((RuleTest.start + series.every * Int64(index), .sample(series: number, value: value)))
       }
     }
     for (number, event) in test.events.enumerated() { items.append((RuleTest.start + event.at, .event(number))) }
@@ -61,7 +61,7 @@ enum TestInput {
       json.key("timestamp")
       json.integer(time.nanoseconds)
       switch item {
-      case .sample(let number, let index): write(test.input[number], index, to: &json)
+      case .sample(let number, let value): write(value, of: test.input[number], to: &json)
       case .event(let number):
         for entry in test.events[number].members {
           json.key(entry.key.text)
@@ -72,7 +72,7 @@ enum TestInput {
     return json.bytes
   }
 
-  private static func write(_ series: RuleTest.InputSeries, _ index: Int, to json: inout JSONWriter) {
+  private static func write(_ value: Double, of series: RuleTest.InputSeries, to json: inout JSONWriter) {
     let isField = { (name: String) in LabelReference.topLevelNames.contains(name) }
     for label in series.labels.labels where isField(label.name) { json.member(label.name, label.value) }
     json.key("attributes")
@@ -82,7 +82,7 @@ enum TestInput {
     json.key("metrics")
     json.object { json in
       json.key(series.metric)
-      json.number(series.values[index] ?? .nan)
+      json.number(value)
     }
   }
 

@@ -4,15 +4,23 @@ import Testing
 
 @Suite("The notation of series")
 struct SeriesNotationTests {
+  /// One value a place; nil is no sample.
+  private func values(_ text: String) throws -> [Double?] {
+    let series = try SeriesNotation.read(text)
+    var values = [Double?](repeating: nil, count: series.count)
+    series.forEachSample { values[$0] = $1 }
+    return values
+  }
+
   @Test("values repeat, step up and down, and are left out")
   func forms() throws {
-    #expect(try SeriesNotation.read("5") == [5])
-    #expect(try SeriesNotation.read("0.5x3 -2") == [0.5, 0.5, 0.5, -2])
-    #expect(try SeriesNotation.read("1+0.5x4") == [1, 1.5, 2, 2.5])
-    #expect(try SeriesNotation.read("10-2x3") == [10, 8, 6])
-    #expect(try SeriesNotation.read("-1-1x2") == [-1, -2])
-    #expect(try SeriesNotation.read(" _  1 \t _x2\n") == [nil, 1, nil, nil])
-    #expect(try SeriesNotation.read("1e3x2 2.5e-1") == [1_000, 1_000, 0.25])
+    #expect(try values("5") == [5])
+    #expect(try values("0.5x3 -2") == [0.5, 0.5, 0.5, -2])
+    #expect(try values("1+0.5x4") == [1, 1.5, 2, 2.5])
+    #expect(try values("10-2x3") == [10, 8, 6])
+    #expect(try values("-1-1x2") == [-1, -2])
+    #expect(try values(" _  1 \t _x2\n") == [nil, 1, nil, nil])
+    #expect(try values("1e3x2 2.5e-1") == [1_000, 1_000, 0.25])
     #expect(try SeriesNotation.read("0.5x360 5x30 0.5x30").count == 420)
   }
 
