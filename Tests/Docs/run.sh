@@ -29,11 +29,13 @@ fault() {
   faults=$((faults + 1))
 }
 
-# The files that a reader has: those of a clone, without what is built.
-copy_tree() {
+# The files that a reader has, in the document's folder: those of a clone, without what is built.
+open_folder() {
+  [ -e "$folder" ] && return
+  mkdir "$folder"
   git ls-files -z --cached --others --exclude-standard -- Rules Examples |
     while IFS= read -r -d '' file; do if [ -e "$file" ]; then printf '%s\0' "$file"; fi; done |
-    tar --null -T - -cf - | tar -xf - -C "$1"
+    tar --null -T - -cf - | tar -xf - -C "$folder"
 }
 
 # Whether $1 is $2, in which … stands for anything.
@@ -54,12 +56,14 @@ matches() {
 
 run_block() {
   local wanted=0 status=0
+  open_folder
   [[ "$words" =~ exit=([0-9]+) ]] && wanted="${BASH_REMATCH[1]}"
   printed="$(cd "$folder" && PATH="$work/bin:$PATH" bash -euo pipefail -c "$body" 2>&1 </dev/null)" || status=$?
   [ "$status" = "$wanted" ] || fault "ended with $status, not with $wanted: $printed"
 }
 
 write_block() {
+  open_folder
   mkdir -p "$folder/$(dirname "$1")"
   printf '%s\n' "$body" >"$folder/$1"
 }
@@ -99,8 +103,6 @@ do_block() {
 check_document() {
   local line number=0 inside="" text="" ticks='^```([a-z]*)( (.*))?$'
   folder="$work/$(printf '%s' "$document" | tr / -)"
-  mkdir "$folder"
-  copy_tree "$folder"
   printed="" words="" body=""
   while IFS= read -r line || [ -n "$line" ]; do
     number=$((number + 1))
