@@ -40,18 +40,18 @@ open_folder() {
 
 # Whether $1 is $2, in which … stands for anything.
 matches() {
-  local actual="$1" expected="$2" piece
+  local actual="$1" expected="$2" piece anchor=1
   while [[ "$expected" == *…* ]]; do
     piece="${expected%%…*}"
     expected="${expected#*…}"
-    if [ -z "${matched_first:-}" ]; then
+    if [ -n "$anchor" ]; then
       [[ "$actual" == "$piece"* ]] || return 1
+      anchor=""
     fi
     [[ "$actual" == *"$piece"* ]] || return 1
     actual="${actual#*"$piece"}"
-    local matched_first=1
   done
-  if [ -z "${matched_first:-}" ]; then [[ "$actual" == "$expected" ]]; else [[ "$actual" == *"$expected" ]]; fi
+  if [ -n "$anchor" ]; then [[ "$actual" == "$expected" ]]; else [[ "$actual" == *"$expected" ]]; fi
 }
 
 run_block() {
