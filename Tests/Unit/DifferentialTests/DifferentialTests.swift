@@ -1,5 +1,6 @@
 import Foundation
 import SentinelDiagnostics
+import SentinelModel
 import Testing
 
 /// How many random cases run: SENTINEL_DIFFERENTIAL_CASES, else a few that take seconds.
