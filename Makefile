@@ -15,7 +15,8 @@ PACKAGES := libyaml-dev:/usr/include/yaml.h libre2-dev:/usr/include/re2/re2.h zl
 .PHONY: run test setup build check format clean fuzz bench docs
 
 run: build
-	$(SENTINEL) replay --rules Rules --input Examples/QuickStart/traffic.ndjson.gz
+	$(SENTINEL) replay --rules Rules/latency Rules/cost Rules/availability \
+	  --input Examples/QuickStart/traffic.ndjson.gz --labels Examples/QuickStart/incidents.json --warmup 10m
 
 build: setup
 	@touch Package.swift
