@@ -117,7 +117,8 @@ package struct ReplayInput {
       // Rows of one input at one instant stay in the order of its lines, so only an earlier file's may be late there.
       if let last, (run.key.timestamp, index) < (last.timestamp, last.input) {
         throw .outOfOrder(
-          path: inputs[index].file.path, line: Int(batch.positions[0]), reorderBuffer: settings.reorderBuffer)
+          path: inputs[index].file.path, line: Int(batch.positions[0]), reorderBuffer: settings.reorderBuffer,
+          reorderBytes: settings.reorderBytes)
       }
       inputs[index].batches += 1
       inputs[index].heldRows += batch.count

@@ -5,9 +5,10 @@ extension PriceTable {
   /// The prices that come with the engine, one line a row in the form of ``PriceRow``, USD per million tokens.
   ///
   /// Facts as in LiteLLM's public price map of 2026-11-12 (`model_prices_and_context_window.json`, version 1.109.1),
-  /// which gathers the providers' price pages. Peak hours of DeepSeek: its own price page. A row with `from` has no
-  /// known price before that day; what was called then is unpriced, never charged by a later list. Prices end only
-  /// with `until`, not when a model is retired. Gemini 3.8 Flash is announced to double on 2027-01-01.
+  /// which gathers the providers' price pages. DeepSeek's peak hours are not in it: they are as secondary sources of
+  /// that time report them and were not checked against DeepSeek's own price page. A row with `from` has no known
+  /// price before that day; what was called then is unpriced, never charged by a later list. Prices end only with
+  /// `until`, not when a model is retired. Gemini 3.8 Flash is announced to double on 2027-01-01.
   package static let standardRows = """
     gpt-6-astra in=10 cached=1 write=12.5 out=50 batch=5/25 long=>272000:20/2/75
     gpt-6.1-sol in=2 cached=0.1 write=2.5 out=10 batch=1/5 long=>272000:4/0.2/15

@@ -59,7 +59,13 @@ struct ReplayInputTests {
     #expect(try Replayed([file]).timestamps.first?.nanoseconds == 5_000_000_000)
     let fault = #expect(throws: ReplayInputError.self) { try Replayed([file], settings: Self.settings(100)) }
     #expect(fault?.description.hasPrefix("\(file.path):1991: ") == true)
-    #expect(fault?.description.contains("--reorder-buffer") == true)
+    #expect(fault?.description.contains("more than 100 events, or 256 MiB of their texts") == true)
+    #expect(fault?.description.contains("raise --reorder-buffer (now 100)") == true)
+    var settings = Self.settings(65_536)
+    settings.reorderBytes = 1_000
+    let bytes = #expect(throws: ReplayInputError.self) { try Replayed([file], settings: settings) }
+    #expect(bytes?.description.contains("or 1000 bytes of their texts") == true)
+    #expect(bytes?.description.contains("sort the file by timestamp") == true)
   }
 
   @Test("a file that doesn't exist or is a directory is an error")
