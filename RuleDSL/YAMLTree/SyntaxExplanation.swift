@@ -7,6 +7,7 @@ struct SyntaxExplanation {
 
   var diagnostic: Diagnostic {
     if let indicator = reservedIndicator() { return needsQuotes(at: indicator) }
+    if let quote = innerQuote() { return quoteInText(quote) }
     return known() ?? Diagnostic(.yamlSyntax, fallback, at: word(failure.offset))
   }
 
@@ -66,6 +67,44 @@ struct SyntaxExplanation {
       .yamlSyntax, "after a value in brackets comes a comma or the closing bracket", at: word(failure.offset),
       notes: opening("the \(collection) begins here"),
       help: "a text with brackets, braces or commas needs quotes here: [\"rate(m{a='x'}, 5m) > 1\", x]")
+  }
+
+  /// The quote that ended a text too early, where the failure stands behind one: with nothing between, or inside of an
+  /// open `{{`.
+  private func innerQuote() -> UInt8? {
+    let problems = [
+      "did not find expected key", "did not find expected '-' indicator", "did not find expected ',' or ']'",
+      "did not find expected ',' or '}'", "did not find expected <document start>",
+    ]
+    guard problems.contains(failure.problem), failure.offset < source.bytes.count else { return nil }
+    let line = source.line(source.position(of: failure.offset).line)
+    var end = failure.offset
+    while end > line.startIndex, line[end - 1] == 0x20 { end -= 1 }
+    guard end > line.startIndex, end <= line.endIndex, end - 1 > line.startIndex else { return nil }
+    let quote = line[end - 1]
+    guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return nil }
+    let text = line[line.startIndex..<end - 1]
+    guard text.contains(quote) else { return nil }
+    return end == failure.offset || Self.isInTemplate(text) ? quote : nil
+  }
+
+  /// Whether the text ends between `{{` and `}}`.
+  private static func isInTemplate(_ text: ArraySlice<UInt8>) -> Bool {
+    for (byte, next) in zip(text, text.dropFirst()).reversed() where byte == next {
+      if byte == UInt8(ascii: "{") { return true }
+      if byte == UInt8(ascii: "}") { return false }
+    }
+    return false
+  }
+
+  private func quoteInText(_ quote: UInt8) -> Diagnostic {
+    let (kind, help) =
+      quote == UInt8(ascii: "'")
+      ? ("single", "put the whole text between double quotes")
+      : ("double", "put the whole text between single quotes: '{{ x | default(\"…\") }}'")
+    return Diagnostic(
+      .yamlSyntax, "the text in \(kind) quotes ended at the quote before this", at: word(failure.offset),
+      help: help + ", or below its key behind '>-'")
   }
 
   private func colon() -> Diagnostic {

@@ -44,6 +44,22 @@ struct BrokenFileTests {
     Case(name: "text behind a closing quote", text: "a:\n  b: {c: \"a\" b}\n", places: ["2:14 SR001"]),
     Case(name: "text behind a closing quote in a block", text: "a: \"x\" y\nb: c\n", places: ["1:8 SR001"]),
     Case(
+      name: "a template's text in double quotes inside of double quotes",
+      text: "a:\n  summary: \"{{ x | default(\"none\") }}\"\n  b: 1\n", places: ["2:29 SR001"],
+      word: "between single quotes: '{{ x | default(\"…\") }}', or below its key behind '>-'"),
+    Case(
+      name: "a template's blank in double quotes inside of double quotes",
+      text: "a: [\"{{ x | default(\" \") }}\", b]\n", places: ["1:23 SR001"], word: "single quotes"),
+    Case(
+      name: "a template's text in braces", text: "a: {b: \"{{ x | default(\"none\") }}\"}\n", places: ["1:25 SR001"],
+      word: "single quotes"),
+    Case(
+      name: "single quotes inside of single quotes", text: "a: '{{ x | default('none') }}'\nb: 1\n",
+      places: ["1:21 SR001"], word: "between double quotes"),
+    Case(
+      name: "a comparison with a text in double quotes", text: "a: \"model == \"gpt-4o\"\"\nb: 1\n",
+      places: ["1:15 SR001"], word: "single quotes"),
+    Case(
       name: "an undefined alias", text: "a: &base 1\nb: *bas\nc: *nothing\n", places: ["2:4 SR011", "3:4 SR011"],
       word: "did you mean '*base'"),
     Case(name: "an alias inside of its anchor", text: "a: &x [1, *x]\n", places: ["1:11 SR011"], word: "inside"),
