@@ -1,7 +1,7 @@
 import SentinelModel
 
 /// The keys of an event that have a meaning, as JSON and CSV name them.
-enum EventKey {
+package enum EventKey {
   /// What a key's value becomes.
   enum Role {
     case timestamp
@@ -36,6 +36,9 @@ enum EventKey {
       ("attributes", .attributes), ("documents", .list), ("embedding", .list), ("responses", .list),
       ("tool_calls", .list), ("finish_reasons", .list),
     ]
+
+  /// The names of all keys, in the order of their declaration.
+  package static let names: [String] = all.map(\.name)
 
   /// The index of the label `name` among the top-level fields; nil if there is no such label.
   static func labelIndex(_ name: String) -> Int? { LabelReference.topLevelNames.firstIndex(of: name) }

@@ -1,6 +1,7 @@
 import RuleParser
 import RuleSyntax
 import SentinelDiagnostics
+import SentinelIngest
 import SentinelModel
 import YAMLTree
 
@@ -67,8 +68,11 @@ struct TestFileParser {
     }
   }
 
+  /// The keys of an event: those that the event reader knows, with `at` for the timestamp.
+  private static let eventKeys = ["at"] + EventKey.names.filter { $0 != "timestamp" }
+
   private mutating func event(_ node: YAMLNode) -> RuleTest.InputEvent? {
-    guard let event = mapping(node, "an event", keys: ["at"] + EventKeys.all, required: ["at"]),
+    guard let event = mapping(node, "an event", keys: Self.eventKeys, required: ["at"]),
       let at = duration(event["at"], "at"), case .mapping(let entries) = node.content
     else { return nil }
     return RuleTest.InputEvent(at: at, members: entries.filter { $0.key.text != "at" }, range: node.range)
@@ -127,7 +131,7 @@ extension TestFileParser {
     _ node: YAMLNode, _ what: String, keys: [String], required: [String]
   ) -> [String: YAMLNode]? {
     guard case .mapping(let entries) = node.content else {
-      report(.wrongType, "\(what) is a mapping, not \(Self.kind(of: node))", at: node.range)
+      report(.wrongType, "\(what) is a mapping, not \(node.kind)", at: node.range)
       return nil
     }
     var values: [String: YAMLNode] = [:]
@@ -154,7 +158,7 @@ extension TestFileParser {
   private mutating func sequence(_ node: YAMLNode?, _ key: String) -> [YAMLNode]? {
     guard let node else { return nil }
     guard case .sequence(let nodes) = node.content else {
-      report(.wrongType, "'\(key)' is a list, not \(Self.kind(of: node))", at: node.range)
+      report(.wrongType, "'\(key)' is a list, not \(node.kind)", at: node.range)
       return nil
     }
     return nodes
@@ -168,7 +172,7 @@ extension TestFileParser {
   private mutating func text(_ node: YAMLNode?, _ key: String) -> Located<String>? {
     guard let node else { return nil }
     guard let scalar = scalar(node), scalar.value != .null else {
-      report(.wrongType, "'\(key)' is a text, not \(Self.kind(of: node))", at: node.range)
+      report(.wrongType, "'\(key)' is a text, not \(node.kind)", at: node.range)
       return nil
     }
     return Located(scalar.text, at: scalar.range)
@@ -180,7 +184,7 @@ extension TestFileParser {
 
   private mutating func labels(_ node: YAMLNode) -> LabelSet {
     guard case .mapping(let entries) = node.content else {
-      report(.wrongType, "'labels' is a mapping, not \(Self.kind(of: node))", at: node.range)
+      report(.wrongType, "'labels' is a mapping, not \(node.kind)", at: node.range)
       return LabelSet()
     }
     return LabelSet(
@@ -206,7 +210,7 @@ extension TestFileParser {
       if let text = scalar(node)?.text, let infinity = ["+Inf": Double.infinity, "-Inf": -.infinity][text] {
         return infinity
       }
-      report(.wrongType, "'\(key)' is a number, not \(Self.kind(of: node))", at: node.range)
+      report(.wrongType, "'\(key)' is a number, not \(node.kind)", at: node.range)
       return nil
     }
   }
@@ -222,20 +226,5 @@ extension TestFileParser {
       label: Spelling.nearest(to: text.value, in: names).map { "did you mean '\($0)'?" },
       help: "'\(key)' is one of \(names.joined(separator: ", "))")
     return nil
-  }
-
-  /// What a node is, in words.
-  private static func kind(of node: YAMLNode) -> String {
-    switch node.content {
-    case .sequence: "a list"
-    case .mapping: "a mapping"
-    case .scalar(let scalar):
-      switch scalar.value {
-      case .null: "empty"
-      case .boolean: "a boolean"
-      case .integer, .float: "a number"
-      case .string: "a text"
-      }
-    }
   }
 }
