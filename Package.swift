@@ -103,7 +103,8 @@ let pluginRooms = plugins.map {
 // the test kit), others see all rooms. SENTINEL_TESTS=<folder>,… builds only these: the quick loop while working on one room.
 /// Rooms that a room's tests need and the room itself must not import.
 let testPartners: [String: [Target.Dependency]] = [
-  "RuleCompilerTests": ["RuleParser", "YAMLTree"], "ShippedRulesTests": ["QuickStartTraffic"],
+  "RuleCompilerTests": ["RuleParser", "YAMLTree"], "SentinelCommandsTests": ["CostDetectors"],
+  "ShippedRulesTests": ["QuickStartTraffic"],
 ]
 let testable = (rooms + pluginRooms).filter { $0.type == .regular && $0.name != "CRE2" }
 let chosenTests = Context.environment["SENTINEL_TESTS"]?.split(separator: ",").map(String.init)

@@ -25,6 +25,8 @@ package struct ExplainCommand: EngineCommand {
 
   @OptionGroup var events: InputOptions
 
+  @OptionGroup var configuration: ConfigurationOptions
+
   @Option(
     help: ArgumentHelp("The instant to look at; without it the end of the input.", valueName: "time"),
     transform: DurationOption.readTime)
@@ -56,9 +58,11 @@ package struct ExplainCommand: EngineCommand {
 
   private func explainRule(in context: CommandContext) throws -> ExitStatus {
     try events.requireFiles()
-    let loaded = try RuleSetLoader(registry: context.registry).load(rules)
+    let configured = try configuration.read(in: context)
+    var loaded = try RuleSetLoader(registry: context.registry).load(rules)
+    loaded.diagnostics.append(contentsOf: configured.diagnostics)
     context.messages.write(DiagnosticReport(context.messageConsole).text(loaded.diagnostics))
-    guard let plan = loaded.plan else { return .faultyInput }
+    guard let plan = loaded.plan, !loaded.diagnostics.hasErrors else { return .faultyInput }
     let names = loaded.declarations.map(\.name.value)
     guard let declaration = loaded.declarations.first(where: { $0.name.value == subject }) else {
       throw UnknownName.error("rule", subject, in: names)
@@ -69,7 +73,8 @@ package struct ExplainCommand: EngineCommand {
     }
     context.output.write(RulePage(plan: plan, rule: index, declaration: declaration).text)
     guard !events.input.isEmpty else { return .done }
-    let look = RuleSnapshot(context: context, events: events, time: at)
+    let look = RuleSnapshot(
+      context: context, events: events, time: at, settings: EngineSettings(detectors: configured.detectors))
     context.output.write("\n" + (try look.text(rule: subject, plan: plan)))
     return .done
   }

@@ -14,7 +14,7 @@ struct Replay {
   let settings: EngineSettings
 
   struct Result {
-    let summary: ReplaySummary
+    var summary: ReplaySummary
     let refusals: RefusalLog
     let alerts: RaisedAlerts
   }

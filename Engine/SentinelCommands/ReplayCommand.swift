@@ -23,6 +23,8 @@ package struct ReplayCommand: EngineCommand {
 
   @OptionGroup var events: InputOptions
 
+  @OptionGroup var configuration: ConfigurationOptions
+
   @Option(
     help: ArgumentHelp("How long to go on judging behind the last event.", valueName: "duration"),
     transform: DurationOption.read)
@@ -51,14 +53,17 @@ package struct ReplayCommand: EngineCommand {
   package func run(in context: CommandContext) throws -> ExitStatus {
     try events.requireFiles()
     let labels = try scoring.series(inputs: events.input, in: context)
-    let loaded = try RuleSetLoader(registry: context.registry).load(rules)
+    let configured = try configuration.read(in: context)
+    var loaded = try RuleSetLoader(registry: context.registry).load(rules)
+    loaded.diagnostics.append(contentsOf: configured.diagnostics)
     let report = DiagnosticReport(context.messageConsole, isStrict: strict)
     let findings = report.prepared(loaded.diagnostics)
     context.messages.write(report.text(findings))
     guard let plan = loaded.plan, !findings.hasErrors else { return .faultyInput }
-    let replay = Replay(
-      context: context, events: events, drain: drain, isQuiet: quiet, settings: EngineSettings(usesPrices: !noPrices))
-    let result = try replay.run(plan)
+    let settings = EngineSettings(usesPrices: !noPrices, detectors: configured.detectors)
+    let replay = Replay(context: context, events: events, drain: drain, isQuiet: quiet, settings: settings)
+    var result = try replay.run(plan)
+    result.summary.configuration = configured.path.map { ($0, configured.detectors.keys.sorted()) }
     finish(result, labels, in: context)
     return strict && result.refusals.count > 0 ? .faultyInput : .done
   }

@@ -9,10 +9,11 @@ struct RuleSnapshot {
   let events: InputOptions
   /// nil is the end of the input.
   let time: Timestamp?
+  let settings: EngineSettings
 
   /// The value of each part of the rule's condition in each of its groups.
   func text(rule: String, plan: RuleSetPlan) throws -> String {
-    let engine = try Engine(plan: plan, registry: context.registry, settings: EngineSettings()) { _ in }
+    let engine = try Engine(plan: plan, registry: context.registry, settings: settings) { _ in }
     var input = try ReplayInput(
       paths: events.input, layout: engine.layout, mapping: events.mapping, settings: events.settings)
     var last: Timestamp?

@@ -22,6 +22,14 @@ package struct SentinelCommand: EngineCommand {
 
   package init() {}
 
+  /// - Throws: where the arguments begin with a command that doesn't exist, or ask for help with one.
+  static func checkName(in arguments: [String]) throws(ValidationError) {
+    let name = arguments.first == "help" ? arguments.dropFirst().first : arguments.first
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let name, !name.hasPrefix("-"), !names.contains(name) else { return }
+    throw UnknownName.error("command", name, in: names)
+  }
+
   package func run(in context: CommandContext) throws -> ExitStatus {
     context.messages.writeLine(Self.helpMessage(columns: context.messageConsole.width))
     return .wrongUsage

@@ -28,6 +28,7 @@ public enum SentinelMain {
   package static func run(_ arguments: [String], in context: CommandContext) -> ExitStatus {
     do {
       try context.registry.validated(builtInFunctions: FunctionCatalogue.builtIn.names)
+      try SentinelCommand.checkName(in: arguments)
       var command = try SentinelCommand.parseAsRoot(arguments)
       if let command = command as? any EngineCommand { return try run(command, in: context) }
       try command.run()

@@ -20,6 +20,8 @@ package struct TestCommand: EngineCommand {
   @Argument(help: ArgumentHelp("Test files, rule files or directories.", valueName: "path"))
   var paths: [String]
 
+  @OptionGroup var configuration: ConfigurationOptions
+
   @Option(help: "How to print outcomes: text, junit or json.")
   var format = Format.text
 
@@ -32,10 +34,13 @@ package struct TestCommand: EngineCommand {
   package init() {}
 
   package func run(in context: CommandContext) throws -> ExitStatus {
+    let configured = try configuration.read(in: context)
     let suite = TestSuite(try RulePaths(paths), loader: RuleSetLoader(registry: context.registry))
     let report = DiagnosticReport(context.messageConsole)
-    context.messages.write(report.text(suite.diagnostics))
-    if suite.diagnostics.hasErrors { return .faultyInput }
+    var findings = suite.diagnostics
+    findings.append(contentsOf: configured.diagnostics)
+    context.messages.write(report.text(findings))
+    if findings.hasErrors { return .faultyInput }
     let tests = suite.tests.filter { test in filter.map { test.test.name.value.contains($0) } ?? true }
     guard !tests.isEmpty else {
       let found =
@@ -43,11 +48,14 @@ package struct TestCommand: EngineCommand {
       context.messages.writeLine("Error: \(found)")
       return .faultyInput
     }
-    return try run(tests, of: suite, in: context)
+    return try run(tests, of: suite, configured, in: context)
   }
 
-  private func run(_ tests: [SuiteTest], of suite: TestSuite, in context: CommandContext) throws -> ExitStatus {
-    var runner = TestRunner(registry: context.registry, recordsCoverage: coverage, elapsed: context.elapsed)
+  private func run(
+    _ tests: [SuiteTest], of suite: TestSuite, _ configured: EngineConfiguration, in context: CommandContext
+  ) throws -> ExitStatus {
+    var runner = TestRunner(
+      registry: context.registry, detectors: configured.detectors, recordsCoverage: coverage, elapsed: context.elapsed)
     var outcomes: [TestOutcome] = []
     var refused = Diagnostics()
     for test in tests {

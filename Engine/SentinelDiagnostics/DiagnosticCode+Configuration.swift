@@ -1,8 +1,9 @@
 /// SR6xx: configuration of plugins and of the service.
 extension DiagnosticCode {
   static let configuration: [DiagnosticCode] = [
-    unknownOption, optionType, optionRange, repeatedOption, optionChoice, optionText, duplicatePlugin,
-    duplicateDetector, duplicateMetric, duplicateFunction, pluginNameStyle, outputNumbering,
+    unknownOption, optionType, optionRange, repeatedOption, optionChoice, optionText, unknownDetector,
+    unknownConfigurationKey, configurationType, unusedConfiguration, duplicatePlugin, duplicateDetector,
+    duplicateMetric, duplicateFunction, pluginNameStyle, outputNumbering,
   ]
 
   public static let unknownOption = DiagnosticCode(
@@ -42,6 +43,35 @@ extension DiagnosticCode {
     The option holds texts of a form of their own, such as the rows of a price table, and one of them doesn't have \
     that form. The message says which one and where it goes wrong.
     """, wrong: "prices: [\"my-model in=abc out=2\"]", right: "prices: [\"my-model in=0.5 out=2\"]")
+
+  public static let unknownDetector = DiagnosticCode(
+    "SR607", .error, "options of a detector that doesn't exist",
+    """
+    Below `detectors` stand the types of detectors, each with its options. The type is misspelt, or the plugin that \
+    brings the detector is not built into this engine. 'sentinel plugins' lists all detectors with their options.
+    """, wrong: "detectors:\n  costs: {use_prices: false}", right: "detectors:\n  cost: {use_prices: false}")
+
+  public static let unknownConfigurationKey = DiagnosticCode(
+    "SR608", .error, "a key that a configuration doesn't have",
+    """
+    A configuration has the key `detectors` and those of the service: `mode`, `ingestion`, `storage`, `detection` and \
+    `alerting`. A misspelt key would otherwise be silently without effect.
+    """, wrong: "detector:\n  cost: {use_prices: false}", right: "detectors:\n  cost: {use_prices: false}")
+
+  public static let configurationType = DiagnosticCode(
+    "SR609", .error, "a part of a configuration that is no mapping",
+    """
+    A configuration is a mapping, `detectors` is a mapping from detector types, and below each type stands a mapping \
+    from its options to their values.
+    """, wrong: "detectors: [cost]", right: "detectors:\n  cost: {use_prices: false}")
+
+  public static let unusedConfiguration = DiagnosticCode(
+    "SR610", .warning, "a part of a configuration that is not used here",
+    """
+    A configuration file may serve the service and the commands alike. What it says about how the service runs, where \
+    events come from and alerts go to, has no part in judging recorded events, and isn't checked either: replays and \
+    tests look at `detectors` alone.
+    """)
 
   public static let duplicatePlugin = DiagnosticCode(
     "SR611", .error, "two plugins of one name",

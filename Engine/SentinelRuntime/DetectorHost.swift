@@ -9,6 +9,8 @@ import SentinelDiagnostics
 final class DetectorHost {
   /// Descriptors of the detectors that run.
   private(set) var descriptors: [DetectorDescriptor] = []
+  /// Versions of the data that running detectors bring along and use.
+  private(set) var dataVersions: [(type: String, version: String)] = []
   private(set) var tallies = TallyTable()
   private var eventDetectors: [(detector: any ErasedEventDetector, metrics: [MetricID?])] = []
   private var detectors: [Stateful] = []
@@ -42,6 +44,10 @@ final class DetectorHost {
         let made = try registration.make(options, wanted)
         guard registration.metrics.contains(where: { wanted.contains($0.name) }) else { continue }
         add(made, registration, registration.metrics.map { identifiers[$0.name] })
+        let type = registration.descriptor.type
+        if let version = registration.descriptor.dataVersion, settings.usesData(of: type) {
+          dataVersions.append((type, version))
+        }
       } catch {
         diagnostics.append(contentsOf: error)
       }
@@ -207,5 +213,11 @@ extension EngineSettings {
         .init(name: "use_prices", value: .boolean(false), nameRange: nowhere, valueRange: nowhere))
     }
     return options
+  }
+
+  /// Whether a detector uses the data that it brings along: prices may be switched off.
+  func usesData(of type: String) -> Bool {
+    let pricesAreOff = options(for: type).entries.contains { $0.name == "use_prices" && $0.value == .boolean(false) }
+    return type != "cost" || !pricesAreOff
   }
 }

@@ -145,7 +145,7 @@ package final class Engine {
     EngineReport(
       rules: evaluator.statistics(at: reached), tallies: host.tallies, eventCount: eventCount,
       firstTimestamp: firstTimestamp, lastTimestamp: lastTimestamp,
-      dataVersions: host.descriptors.compactMap { descriptor in descriptor.dataVersion.map { (descriptor.type, $0) } })
+      dataVersions: host.dataVersions)
   }
 
   /// The state of the rule's alert whose labels hold all of `labels`; inactive if there is none.

@@ -11,6 +11,7 @@ package struct EngineReport: Sendable {
   package let eventCount: Int
   package let firstTimestamp: Timestamp?
   package let lastTimestamp: Timestamp?
-  /// Versions of data that running detectors come with, by detector type: the price table's.
+  /// Versions of data that running detectors bring along and use, by detector type: the price table's, unless prices
+  /// are switched off.
   package let dataVersions: [(type: String, version: String)]
 }

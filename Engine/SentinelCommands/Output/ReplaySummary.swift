@@ -53,6 +53,8 @@ package struct ReplaySummary: Sendable {
   package var firstTimestamp: Timestamp?
   package var lastTimestamp: Timestamp?
   package var dataVersions: [(type: String, version: String)] = []
+  /// The configuration file and the detectors that it has options for.
+  package var configuration: (path: String, detectors: [String])?
 
   package init() {}
 
@@ -98,6 +100,10 @@ package struct ReplaySummary: Sendable {
     }
     text += "\n"
     for (type, version) in dataVersions { text += "data of '\(type)': version \(version)\n" }
+    if let configuration, !configuration.detectors.isEmpty {
+      let types = configuration.detectors.map { "'\($0)'" }.joined(separator: ", ")
+      text += "options of \(types): from \(configuration.path)\n"
+    }
     return text
   }
 

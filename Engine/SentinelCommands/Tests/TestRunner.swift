@@ -9,13 +9,19 @@ import SentinelRuntime
 /// Runs tests, each with an engine of its own.
 struct TestRunner {
   let registry: PluginRegistry
+  /// Configuration of detectors by their type.
+  let detectors: [String: DetectorOptions]
   let recordsCoverage: Bool
   /// See ``CommandContext/elapsed``.
   let elapsed: () -> TimeSpan
   private(set) var coverage = TestCoverage()
 
-  init(registry: PluginRegistry, recordsCoverage: Bool, elapsed: @escaping () -> TimeSpan) {
+  init(
+    registry: PluginRegistry, detectors: [String: DetectorOptions], recordsCoverage: Bool,
+    elapsed: @escaping () -> TimeSpan
+  ) {
     self.registry = registry
+    self.detectors = detectors
     self.recordsCoverage = recordsCoverage
     self.elapsed = elapsed
   }
@@ -28,7 +34,7 @@ struct TestRunner {
   mutating func run(_ test: SuiteTest, plan: RuleSetPlan) throws(Diagnostics) -> TestOutcome {
     let begin = elapsed()
     let history = History()
-    let settings = EngineSettings(recordsCoverage: recordsCoverage, tracesExemplars: false)
+    let settings = EngineSettings(recordsCoverage: recordsCoverage, tracesExemplars: false, detectors: detectors)
     let engine = try Engine(plan: plan, registry: registry, settings: settings) { history.alerts.append($0) }
     for batch in try TestInput.batches(of: test.test, layout: engine.layout) { engine.process(batch) }
     let times = test.test.expectations.map { RuleTest.start + $0.at }

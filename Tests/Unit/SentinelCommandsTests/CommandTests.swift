@@ -33,7 +33,8 @@ struct CommandTests {
   @Test(
     "a wrong command line exits with 2 and says so on standard error",
     arguments: [
-      [], ["bogus"], ["check"], ["check", "/no/such/path"], ["check", "--format", "xml", "."], ["replay"],
+      [], ["bogus"], ["chek", "."], ["help", "chek"], ["check"], ["check", "/no/such/path"],
+      ["check", "--format", "xml", "."], ["replay"],
       ["replay", "--rules", "."], ["replay", "--rules", "/no/such", "--input", "-"],
       ["replay", "--rules", ".", "--input", "/no/such"], ["replay", "--rules", ".", "--input", "-", "-"],
       ["replay", "--rules", ".", "--input", "-", "--drain", "1.5h"],
@@ -57,6 +58,10 @@ struct CommandTests {
     }
     #expect(CommandRun("--generate-completion-script", "zsh").output.contains("sentinel"))
     #expect(CommandRun("functions", "zscroe").messages.contains("did you mean 'zscore'?"))
+    for arguments in [["chek", "."], ["help", "chek"]] {
+      #expect(
+        CommandRun(arguments: arguments).messages.hasPrefix("Error: there is no command 'chek'; did you mean 'check'?"))
+    }
   }
 
   @Test("check prints findings to standard output in three forms, and exits with 1 on an error")
@@ -183,10 +188,34 @@ struct CommandTests {
     let bad = CommandRun("check", files("bad"))
     #expect(bad.status == .faultyInput)
     #expect(bad.output.contains("b.test.yaml:1:38: error: ") && bad.output.contains("[SR507]"))
-    #expect(bad.output.contains("c.test.yaml:1:63: error: ") && bad.output.contains("did you mean 'deep'?"))
+    #expect(bad.output.contains("c.test.yaml:1:63: error: ") && bad.output.contains("[SR505]"))
+    #expect(bad.output.contains("did you mean 'deep'?"))
     let refused = CommandRun("test", files("refused"))
     #expect(
       refused.status == .faultyInput && refused.messages.contains("d.test.yaml:2:66: error: the event is refused"))
+    #expect(refused.messages.contains("[SR506]"))
+  }
+
+  @Test("a test of rules that have errors is reported at the rules' names, unless the errors are told of already")
+  func brokenRules() throws {
+    let files = try TemporaryFiles([
+      "broken.yaml": "rules: [{name: a, condition: 3}]",
+      "t/a.test.yaml":
+        "tests: [{name: x, rules: [../broken.yaml], expect: [{at: 1m, rule: a, state: firing}]}]",
+    ])
+    let alone = CommandRun("check", files("t"))
+    #expect(alone.status == .faultyInput && alone.output.contains("a.test.yaml:1:27: error: "))
+    #expect(alone.output.contains("[SR508]"))
+    #expect(!CommandRun("check", files.path).output.contains("[SR508]"))
+  }
+
+  @Test("directories nested without end are not read")
+  func endlessDirectories() throws {
+    let path = String(repeating: "d/", count: 41)
+    let files = try TemporaryFiles(["a.yaml": "", "\(path)b.yaml": ""])
+    let run = CommandRun("check", files.path)
+    #expect(run.status == .faultyInput && run.output.contains("too many nested directories"))
+    #expect(run.output.contains("[SR511]"))
   }
 
   @Test("explain prints the page of a code, and of a rule its tree, windows and values at an instant")
