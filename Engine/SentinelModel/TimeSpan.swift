@@ -5,8 +5,12 @@ public struct TimeSpan: Hashable, Comparable, Sendable, Codable {
   public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
   public static let zero = TimeSpan(nanoseconds: 0)
-  public static func milliseconds(_ count: Int64) -> TimeSpan { .init(nanoseconds: count.multipliedSaturating(by: 1_000_000)) }
-  public static func seconds(_ count: Int64) -> TimeSpan { .init(nanoseconds: count.multipliedSaturating(by: 1_000_000_000)) }
+  public static func milliseconds(_ count: Int64) -> TimeSpan {
+    .init(nanoseconds: count.multipliedSaturating(by: 1_000_000))
+  }
+  public static func seconds(_ count: Int64) -> TimeSpan {
+    .init(nanoseconds: count.multipliedSaturating(by: 1_000_000_000))
+  }
   public static func minutes(_ count: Int64) -> TimeSpan { .seconds(count.multipliedSaturating(by: 60)) }
   public static func hours(_ count: Int64) -> TimeSpan { .seconds(count.multipliedSaturating(by: 3_600)) }
   public static func days(_ count: Int64) -> TimeSpan { .seconds(count.multipliedSaturating(by: 86_400)) }

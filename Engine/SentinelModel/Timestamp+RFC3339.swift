@@ -10,7 +10,8 @@ extension Timestamp {
       let hour = reader.number(2), reader.skip(":"), let minute = reader.number(2), reader.skip(":"),
       let second = reader.number(2)
     else { return nil }
-    guard (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year), hour < 24, minute < 60, second <= 60
+    guard (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year), hour < 24, minute < 60,
+      second <= 60
     else { return nil }
     var fraction: Int64 = 0
     if reader.skip(".") {

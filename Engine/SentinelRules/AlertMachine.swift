@@ -21,6 +21,9 @@ struct AlertMachine: Sendable {
 
   var isActive: Bool { state != .inactive }
 
+  /// Whether a condition that holds nowhere and is known everywhere changes nothing.
+  var isQuiet: Bool { state == .inactive && !levels.contains { $0.wasHeld } }
+
   /// Takes each level's condition at `instant`; levels go from low to high severity.
   mutating func step(
     _ conditions: [Double], severities: [Severity], at instant: Timestamp, hold: TimeSpan, keepFiringFor: TimeSpan,

@@ -11,8 +11,11 @@ final class BoundCall {
   private let metric: Metric
   private let function: PluginFunction?
   private var source = Source.none
-  private var memo: [Memo] = []
+  private let memo = Slab<Memo>()
   private var averages: [EWMASeries] = []
+  /// The length of a step; 0 for other calls.
+  private let step: TimeSpan
+  private let changesAtInstants: Bool
   /// Whether the value at one time can't change: not so for windows of rules on events, which grow from event to event.
   private var isRemembered = true
 
@@ -40,13 +43,16 @@ final class BoundCall {
     self.feed = feed
     self.metric = metric
     self.function = function
+    let settings = Self.stepSettings(of: call)
+    step = settings?.step ?? .zero
+    changesAtInstants = if case .forecast = call.function { true } else { settings == nil }
     source = bind(isAligned: mode == .instants)
-    isRemembered = mode == .instants || stepSettings != nil
+    isRemembered = mode == .instants || settings != nil
   }
 
   func reserve(groups count: Int) {
     guard count > memo.count else { return }
-    memo.append(contentsOf: repeatElement(Memo(), count: count - memo.count))
+    memo.grow(to: count) { Memo() }
     if case .ewmaZscore = call.function {
       averages.append(contentsOf: repeatElement(EWMASeries(), count: count - averages.count))
     }
@@ -63,23 +69,21 @@ final class BoundCall {
   /// - Parameter seen: the time of the first sample of the metric in the group (of one that matches the filter for
   ///   `absent`), as far as the asking rule knows the group; in the far future if there was none.
   func value(group: Int, at instant: Timestamp, seen: Timestamp) -> Double {
-    guard memo.indices.contains(group) else { return .nan }
+    guard group >= 0, group < memo.count else { return .nan }
     let end = instant - call.offset
     guard seen <= end else { return .nan }
     guard isRemembered else { return compute(group: group, end: end, seen: seen) }
     let key = completesBy(end)
-    let known = memo[group]
-    if known.instant == key, known.seen == seen, known.lateCount == feed.lateCounts[group] { return known.value }
+    let late = feed.lateCount(group)
+    if memo[group].instant == key, memo[group].seen == seen, memo[group].lateCount == late { return memo[group].value }
     let value = compute(group: group, end: end, seen: seen)
-    memo[group] = Memo(instant: key, seen: seen, lateCount: feed.lateCounts[group], value: value)
+    memo[group] = Memo(instant: key, seen: seen, lateCount: late, value: value)
     return value
   }
 
   /// The instant that decides the value: scores of steps change only when a step completes.
-  private func completesBy(_ end: Timestamp) -> Timestamp {
-    if case .forecast = call.function { return end }
-    return stepSettings.map { end.floored(to: $0.step) } ?? end
-  }
+  @inline(__always)
+  private func completesBy(_ end: Timestamp) -> Timestamp { changesAtInstants ? end : end.floored(to: step) }
 }
 
 // MARK: - Binding
@@ -147,7 +151,9 @@ extension BoundCall {
     }
   }
 
-  private var stepSettings: SeriesCall.StepSettings? {
+  private var stepSettings: SeriesCall.StepSettings? { Self.stepSettings(of: call) }
+
+  private static func stepSettings(of call: SeriesCall) -> SeriesCall.StepSettings? {
     switch call.function {
     case .zscore(let settings), .robustZscore(let settings), .seasonalZscore(let settings, _),
       .ewmaZscore(let settings, _), .forecast(let settings, _, _, _), .plugin(let settings, _):
@@ -252,7 +258,7 @@ extension BoundCall {
   }
 
   /// Views hold all that came; a window that ends before the newest sample (`change`'s earlier one) is merged anew.
-  private func isNewest(_ end: Timestamp, group: Int) -> Bool { end >= feed.lastSeen[group] && !isChange }
+  private func isNewest(_ end: Timestamp, group: Int) -> Bool { end >= feed.lastSeen(group) && !isChange }
 
   private var isChange: Bool { if case .change = call.function { true } else { false } }
 
@@ -361,11 +367,29 @@ extension BoundCall {
   private func average(
     _ alpha: Double, _ settings: SeriesCall.StepSettings, _ newest: Int64, group: Int, seen: Timestamp
   ) -> Double {
+    averages[group].follow(from: PaneGeometry(width: settings.step, count: 1).index(of: seen), seen: seen)
+    takeSteps(alpha, settings, through: newest, group: group, seen: seen)
+    return averages[group].score(of: newest, minPoints: settings.minPoints)
+  }
+
+  private func takeSteps(
+    _ alpha: Double, _ settings: SeriesCall.StepSettings, through newest: Int64, group: Int, seen: Timestamp
+  ) {
     var series = averages[group]
-    series.follow(from: PaneGeometry(width: settings.step, count: 1).index(of: seen), seen: seen)
     series.take(through: newest, alpha: alpha) { point($0, settings, group: group, seen: seen) }
     averages[group] = series
-    return series.score(of: newest, minPoints: settings.minPoints)
+  }
+
+  /// Whether the call's value hangs on each step that ever completed.
+  var followsSteps: Bool { if case .ewmaZscore = call.function { true } else { false } }
+
+  /// Takes in the steps that are complete at `time`, for a group whose average has begun.
+  func takeSteps(group: Int, until time: Timestamp) {
+    guard case .ewmaZscore(let settings, let alpha) = call.function, group < averages.count,
+      let seen = averages[group].start
+    else { return }
+    let newest = (time - call.offset).nanoseconds.dividedDown(by: settings.step.nanoseconds) - 1
+    takeSteps(alpha, settings, through: newest, group: group, seen: seen)
   }
 
   private func forecast(

@@ -5,7 +5,7 @@ import SentinelPatterns
 /// A program as the machine runs it: instructions of 16 bytes without references, so that a run touches no counts.
 struct CompiledProgram: Sendable {
   enum Code: UInt8, Sendable {
-    case push, call, eventMetric, eventNumber, firing
+    case push, call, eventMetric, eventNumber, eventMilliseconds, firing
     case add, subtract, multiply, divide, negate
     case less, lessOrEqual, greater, greaterOrEqual, equal, notEqual
     case and, or, not
@@ -20,7 +20,7 @@ struct CompiledProgram: Sendable {
     var count: UInt8 = 0
     /// A call, rule, metric, field, list, text or function, by its index.
     var index: Int32 = 0
-    /// A constant or factor.
+    /// A constant.
     var number: Double = 0
   }
 
@@ -37,9 +37,9 @@ struct CompiledProgram: Sendable {
     case .call(let call): instructions.append(Instruction(code: .call, index: Int32(call)))
     case .eventMetric(let metric): instructions.append(Instruction(code: .eventMetric, index: Int32(metric)))
     case .eventNumber(let field):
-      instructions.append(Instruction(code: .eventNumber, index: Int32(field.rawValue), number: 1))
-    case .eventNumberScaled(let field, let factor):
-      instructions.append(Instruction(code: .eventNumber, index: Int32(field.rawValue), number: factor))
+      instructions.append(Instruction(code: .eventNumber, index: Int32(field.rawValue)))
+    case .eventMilliseconds(let field):
+      instructions.append(Instruction(code: .eventMilliseconds, index: Int32(field.rawValue)))
     case .firing(let rule): instructions.append(Instruction(code: .firing, index: Int32(rule)))
     case .add: instructions.append(Instruction(code: .add))
     case .subtract: instructions.append(Instruction(code: .subtract))

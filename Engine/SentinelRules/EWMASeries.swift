@@ -20,6 +20,9 @@ struct EWMASeries: Sendable {
     next = step
   }
 
+  /// The group's first sample, once the average has begun.
+  var start: Timestamp? { seen == .distantFuture ? nil : seen }
+
   mutating func take(through newest: Int64, alpha: Double, point: (Int64) -> Double) {
     guard newest >= next else { return }
     for step in max(next, newest - Self.longestGap)...newest {

@@ -15,6 +15,9 @@ struct LevelMachine: Sendable {
   private var lastHeld = Timestamp.distantPast
   private var held = false
 
+  /// Whether the condition held, or was taken to hold, when it was last looked at.
+  var wasHeld: Bool { held }
+
   /// Takes the condition's value at `instant` (NaN is unknown).
   mutating func step(
     _ condition: Double, at instant: Timestamp, hold: TimeSpan, keepFiringFor: TimeSpan, noData: NoDataPolicy

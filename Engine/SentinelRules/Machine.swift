@@ -92,8 +92,9 @@ struct Machine {
     switch instruction.code {
     case .eventMetric: stack.append(context.sample(of: index))
     case .eventNumber:
-      let value = NumberField(rawValue: index).map { context.number($0) } ?? .nan
-      stack.append(value * instruction.number)
+      stack.append(NumberField(rawValue: index).map { context.number($0) } ?? .nan)
+    case .eventMilliseconds:
+      stack.append(NumberField(rawValue: index).map { context.number($0).secondsInMilliseconds } ?? .nan)
     case .firing: stack.append(context.isFiring(rule: index))
     case .isInNumbers:
       let number = pop()

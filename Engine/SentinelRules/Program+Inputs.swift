@@ -4,13 +4,14 @@ package import SentinelModel
 extension Program {
   /// The strings that the program reads.
   private var operands: [StringOperand] {
-    operations.flatMap { operation -> [StringOperand] in
-      switch operation {
-      case .stringEqual(let left, let right), .stringContains(let left, let right): [left, right]
-      case .stringMatches(let operand, _), .stringIsIn(let operand, _), .length(let operand): [operand]
-      default: []
+    (text.map { [$0] } ?? [])
+      + operations.flatMap { operation -> [StringOperand] in
+        switch operation {
+        case .stringEqual(let left, let right), .stringContains(let left, let right): [left, right]
+        case .stringMatches(let operand, _), .stringIsIn(let operand, _), .length(let operand): [operand]
+        default: []
+        }
       }
-    }
   }
 
   /// The labels of events that the program reads.
@@ -27,7 +28,7 @@ extension Program {
   package var numberFields: [NumberField] {
     operations.compactMap {
       switch $0 {
-      case .eventNumber(let field), .eventNumberScaled(let field, _): field
+      case .eventNumber(let field), .eventMilliseconds(let field): field
       default: nil
       }
     }

@@ -1,75 +1,70 @@
 import RuleCompiler
-package import SentinelModel
+import SentinelModel
 
 extension RuleEvaluator {
   package var hasEventRules: Bool { !eventRules.isEmpty }
 
-  /// Judges rows one by one, each after those before it, for rules on single events.
-  package func judge(_ rows: Range<Int>, of batch: EventBatch, samples: RowSampleTableBox) {
+  /// Judges rows of the batch at hand one by one, each after those before it, for rules on single events.
+  package func judge(_ rows: Range<Int>) {
     for row in rows {
-      feed(row, batch, samples.table)
-      for index in eventRules { judge(states[index], row, batch, samples.table) }
+      feed(row)
+      for index in eventRules { judge(states[index], row) }
     }
   }
 
-  /// The samples of a batch as rules on events look them up.
-  package func rowSamples(_ samples: [RowSamples], rowCount: Int) -> RowSampleTableBox {
-    RowSampleTableBox(table: RowSampleTable(samples, metrics: eventMetrics, rowCount: rowCount))
-  }
-
-  private func feed(_ row: Int, _ batch: EventBatch, _ samples: RowSampleTable) {
+  private func feed(_ row: Int) {
     for (space, metrics) in eventFeeds {
+      let samples = store.cursor.samples
       let present = metrics.filter { !samples.value(of: $0, row: row).isNaN }
-      guard !present.isEmpty, let group = store.group(of: row, in: batch, space: space) else { continue }
+      guard !present.isEmpty, let group = store.group(of: row, space: space) else { continue }
       for metric in present {
-        store.add(
-          metric, space: space, group: group, row: row, batch: batch, value: samples.value(of: metric, row: row),
-          weight: 1)
+        store.add(metric, space: space, group: group, row: row, value: samples.value(of: metric, row: row))
       }
     }
   }
 
-  private func judge(_ state: RuleState, _ row: Int, _ batch: EventBatch, _ samples: RowSampleTable) {
-    guard store.passes(row, in: batch, space: state.plan.space) else { return }
-    let event = EventContext(batch: batch, row: row)
-    let tuple = plan.spaces[state.plan.space].by.map { batch.column(.label($0))?[row] ?? "" }
-    let known = store.groups[state.plan.space].index(of: tuple) ?? store.groups[state.plan.space].overflowGroup
-    var context = RuleContext(
-      store: store, state: state, firing: firing, group: known ?? -1, instant: batch.timestamps[row], tuple: tuple,
-      event: event, samples: samples)
+  private func judge(_ state: RuleState, _ row: Int) {
+    let space = state.plan.space
+    guard store.passes(row, space: space) else { return }
+    store.cursor.row = row
+    let known =
+      state.needsGroup
+      ? store.groups[space].index(of: store.tuple(of: row, space: space)) ?? store.groups[space].overflowGroup : nil
+    var context = context(state, group: known ?? -1, at: store.cursor.batch.timestamps[row], isOnEvent: true)
     state.statistics.evaluations += 1
-    let conditions = state.conditions.map { machine.run($0, &context) }
-    if conditions.contains(where: \.isNaN) { state.statistics.unknownEvaluations += 1 }
+    var level: Int?
+    var isUnknown = false
+    for (index, program) in state.conditions.enumerated() {
+      let condition = machine.run(program, &context)
+      if condition == 1 { level = index }
+      if condition.isNaN { isUnknown = true }
+    }
+    if isUnknown { state.statistics.unknownEvaluations += 1 }
     if recordsCoverage { noteCoverage(state, &context) }
-    guard let level = conditions.lastIndex(of: 1) else { return }
-    match(state, level: level, tuple: tuple, event: event, samples: samples)
+    if let level { match(state, level: level, row: row) }
   }
 
-  private func match(
-    _ state: RuleState, level: Int, tuple: [String], event: EventContext, samples: RowSampleTable
-  ) {
-    let time = event.batch.timestamps[event.row]
-    let group = store.group(of: tuple, space: state.plan.space)
+  private func match(_ state: RuleState, level: Int, row: Int) {
+    let time = store.cursor.batch.timestamps[row]
+    let group = store.group(of: store.tuple(of: row, space: state.plan.space), space: state.plan.space)
     join(group, state)
-    var context = context(state, group: group, at: time, event: event, samples: samples)
-    var alert = state.eventAlerts[group]
-    alert?.count += 1
-    alert?.lastMatch = time
-    let isNew = alert == nil
-    let severities = state.severities
-    let isWorse = alert.map { severities[level] > severities[$0.level] } ?? true
-    var current = alert ?? EventAlert(since: time, lastMatch: time, level: level, count: 1)
-    if isWorse { current.level = level }
-    state.eventAlerts[group] = current
+    var context = context(state, group: group, at: time, isOnEvent: true)
+    let known = state.eventAlerts[group]
+    var alert = known ?? EventAlert(since: time, lastMatch: time, level: level, count: 0)
+    alert.count += 1
+    alert.lastMatch = time
+    let isWorse = known.map { state.severities[level] > state.severities[$0.level] } ?? true
+    if isWorse { alert.level = level }
+    state.eventAlerts[group] = alert
     guard isWorse else { return }
-    if isNew {
+    if known == nil {
       state.statistics.timesFired += 1
       state.leaveState(.inactive, group: group, at: time)
       firing.change(state.index, tuple: context.tuple, isFiring: true)
     }
     let change = AlertMachine.Change(
-      state: .firing, severity: severities[level], activeSince: current.since, level: level)
-    tell(change, state, at: time, count: current.count, &context)
+      state: .firing, severity: state.severities[level], activeSince: alert.since, level: level)
+    tell(change, state, at: time, count: alert.count, &context)
   }
 
   /// Ends alerts whose last match is `keep_firing_for` ago [P57].
@@ -89,9 +84,4 @@ extension RuleEvaluator {
       firing.change(state.index, tuple: context.tuple, isFiring: false)
     }
   }
-}
-
-/// Opaque to callers: the samples of a batch by metric and row.
-package struct RowSampleTableBox {
-  let table: RowSampleTable
 }

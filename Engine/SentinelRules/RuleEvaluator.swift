@@ -25,6 +25,9 @@ package final class RuleEvaluator {
   /// Spaces of rules on events that keep windows, with their metrics.
   let eventFeeds: [(space: SpaceID, metrics: [MetricID])]
   private var rowGroups: [Int32] = []
+  /// Of the evaluation at hand; kept for their memory.
+  private var conditions: [Double] = []
+  private var changes: [AlertMachine.Change] = []
 
   package init(plan: RuleSetPlan, recordsCoverage: Bool, tracesExemplars: Bool, emit: @escaping (Transition) -> Void) {
     self.plan = plan
@@ -89,40 +92,38 @@ package final class RuleEvaluator {
 
   // MARK: - Samples
 
-  /// Must be called before rows of another batch are taken in.
-  package func begin(_ batch: EventBatch) { store.begin(batch) }
+  /// Must be called before rows of another batch are taken in, with the samples that rules on events look up.
+  package func begin(_ batch: EventBatch, samples: [RowSamples]) {
+    let table = hasEventRules ? RowSampleTable(samples, metrics: eventMetrics, rowCount: batch.count) : RowSampleTable()
+    store.begin(batch, samples: table)
+  }
 
   /// Takes in the samples of `rows`, for rules that are judged at instants.
-  package func takeIn(_ samples: [RowSamples], cursors: inout [Int], rows: Range<Int>, of batch: EventBatch) {
+  package func takeIn(_ samples: [RowSamples], cursors: inout [Int], rows: Range<Int>) {
     var ends = cursors
     for (index, column) in samples.enumerated() {
       while ends[index] < column.rows.count, Int(column.rows[ends[index]]) < rows.upperBound { ends[index] += 1 }
     }
-    for space in instantSpaces { takeIn(samples, cursors, ends, rows, batch, space: space) }
+    for space in instantSpaces { takeIn(samples, cursors, ends, rows, space: space) }
     cursors = ends
   }
 
   private func takeIn(
-    _ samples: [RowSamples], _ starts: [Int], _ ends: [Int], _ rows: Range<Int>, _ batch: EventBatch, space: SpaceID
+    _ samples: [RowSamples], _ starts: [Int], _ ends: [Int], _ rows: Range<Int>, space: SpaceID
   ) {
     let wanted = samples.indices.filter { store.keeps(samples[$0].metric, space: space) && starts[$0] < ends[$0] }
     guard !wanted.isEmpty else { return }
-    if rowGroups.count < batch.count { rowGroups = [Int32](repeating: 0, count: batch.count) }
+    if rowGroups.count < rows.upperBound {
+      rowGroups.append(contentsOf: repeatElement(0, count: rows.upperBound - rowGroups.count))
+    }
     // Groups come into being in row order, whatever the metric: `max_groups` is first come, first served.
     for row in rows { rowGroups[row] = -1 }
     for index in wanted { for place in starts[index]..<ends[index] { rowGroups[Int(samples[index].rows[place])] = -2 } }
     for row in rows where rowGroups[row] == -2 {
-      rowGroups[row] = store.group(of: row, in: batch, space: space).map { Int32($0) } ?? -1
+      rowGroups[row] = store.group(of: row, space: space).map { Int32($0) } ?? -1
     }
     for index in wanted {
-      let column = samples[index]
-      for place in starts[index]..<ends[index] {
-        let row = Int(column.rows[place])
-        guard rowGroups[row] >= 0 else { continue }
-        store.add(
-          column.metric, space: space, group: Int(rowGroups[row]), row: row, batch: batch, value: column.values[place],
-          weight: column.weights.isEmpty ? 1 : column.weights[place])
-      }
+      store.add(samples[index], starts[index]..<ends[index], space: space, groups: rowGroups)
     }
   }
 
@@ -142,32 +143,39 @@ package final class RuleEvaluator {
 
   private func evaluate(_ state: RuleState, group: Int, at instant: Timestamp) {
     var context = context(state, group: group, at: instant)
-    var conditions: [Double] = []
-    for program in state.conditions { conditions.append(machine.run(program, &context)) }
+    conditions.removeAll(keepingCapacity: true)
+    var isCalm = true
+    for program in state.conditions {
+      let condition = machine.run(program, &context)
+      conditions.append(condition)
+      if condition != 0 { isCalm = false }
+    }
     state.statistics.evaluations += 1
-    if conditions.contains(where: \.isNaN) { noteUnknown(state, conditions, &context) }
     if recordsCoverage { noteCoverage(state, &context) }
-    var changes: [AlertMachine.Change] = []
-    let before = state.alerts[group]
+    if isCalm, state.alerts[group].isQuiet { return }
+    if conditions.contains(where: \.isNaN) { noteUnknown(state, &context) }
+    step(state, group: group, at: instant, &context)
+  }
+
+  private func step(_ state: RuleState, group: Int, at instant: Timestamp, _ context: inout RuleContext) {
+    let before = state.alerts[group].state
+    changes.removeAll(keepingCapacity: true)
     state.alerts[group].step(
       conditions, severities: state.severities, at: instant, hold: state.plan.hold,
       keepFiringFor: state.plan.keepFiringFor, noData: state.plan.noData, changes: &changes)
     guard !changes.isEmpty else { return }
     for change in changes { tell(change, state, at: instant, count: nil, &context) }
-    note(changes, from: before.state, state, group: group, at: instant)
+    note(changes, from: before, state, group: group, at: instant)
     let isFiring = state.alerts[group].state == .firing
-    if (before.state == .firing) != isFiring { firing.change(state.index, tuple: context.tuple, isFiring: isFiring) }
+    if (before == .firing) != isFiring { firing.change(state.index, tuple: context.tuple, isFiring: isFiring) }
   }
 
-  func context(
-    _ state: RuleState, group: Int, at instant: Timestamp, event: EventContext? = nil, samples: RowSampleTable? = nil
-  ) -> RuleContext {
+  func context(_ state: RuleState, group: Int, at instant: Timestamp, isOnEvent: Bool = false) -> RuleContext {
     RuleContext(
-      store: store, state: state, firing: firing, group: group, instant: instant,
-      tuple: store.groups[state.plan.space].tuples[group] ?? [], event: event, samples: samples)
+      store: store, state: state, firing: firing, group: group, instant: instant, isOnEvent: isOnEvent)
   }
 
-  private func noteUnknown(_ state: RuleState, _ conditions: [Double], _ context: inout RuleContext) {
+  private func noteUnknown(_ state: RuleState, _ context: inout RuleContext) {
     state.statistics.unknownEvaluations += 1
     for (level, condition) in zip(state.plan.levels, conditions) where condition.isNaN {
       for evidence in level.evidence where evidence.program.result != .string {
@@ -243,10 +251,7 @@ package final class RuleEvaluator {
   /// Where a rule names no metric, its groups last as long as those of the rules it names.
   private func lastSample(_ state: RuleState, group: Int) -> Timestamp {
     if state.plan.namedMetrics.isEmpty { return state.isOnEvents ? .distantPast : .distantFuture }
-    return state.namedFeeds.reduce(.distantPast) { last, feed in
-      let lastSeen = store.feeds[feed].lastSeen
-      return group < lastSeen.count ? max(last, lastSeen[group]) : last
-    }
+    return state.namedFeeds.reduce(.distantPast) { max($0, store.feeds[$1].lastSeen(group)) }
   }
 
   func release(_ group: Int, _ state: RuleState) {
@@ -300,17 +305,23 @@ package final class RuleEvaluator {
   private static func evidence(
     _ program: Program, _ machine: inout Machine, _ context: inout RuleContext
   ) -> EvidenceValue {
-    switch program.result {
-    case .boolean:
-      let value = machine.run(program, &context)
-      return .boolean(value.isNaN ? nil : value != 0)
-    case .string, .list:
-      // A string by itself has no place on the stack: its program is a comparison with itself.
-      guard case .stringEqual(let operand, _)? = program.operations.first else { return .text("") }
-      return .text(context.withBytes(of: operand) { String(decoding: $0, as: UTF8.self) })
-    case .number: return .number(machine.run(program, &context))
+    if let operand = program.text { return .text(show(operand, context)) }
+    let value = machine.run(program, &context)
+    return program.result == .boolean ? .boolean(value.isNaN ? nil : value != 0) : .number(value)
+  }
+
+  /// What users said and models answered stays where it is: evidence tells its length only.
+  private static func show(_ operand: StringOperand, _ context: RuleContext) -> String {
+    context.withBytes(of: operand) { bytes in
+      if case .text = operand.source {
+        return "(\(bytes.reduce(into: 0) { if $1 & 0xC0 != 0x80 { $0 += 1 } }) characters)"
+      }
+      return String(String(decoding: bytes, as: UTF8.self).prefix(evidenceLimit))
     }
   }
+
+  /// Characters of a label that evidence shows.
+  private static let evidenceLimit = 256
 
   /// Tells what has gathered, in the order of time, rule and labels [P15].
   ///

@@ -29,6 +29,8 @@ final class RuleState {
   /// No group can be forgotten before.
   var nextSweep = Timestamp.distantFuture
   var statistics: RuleStatistics
+  /// Whether conditions of a rule on events read windows or other rules: then an event's group must be looked up.
+  let needsGroup: Bool
   /// The levels' conditions and their severities, from low to high.
   let conditions: [CompiledProgram]
   let severities: [Severity]
@@ -56,6 +58,7 @@ final class RuleState {
     statistics = RuleStatistics(plan)
     conditions = plan.levels.map { CompiledProgram($0.program) }
     severities = plan.levels.map(\.severity)
+    needsGroup = plan.levels.contains { !$0.program.calls.isEmpty }
   }
 
   var isOnEvents: Bool { plan.mode == .event }

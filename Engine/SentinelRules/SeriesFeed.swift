@@ -6,19 +6,24 @@ import SentinelSeries
 final class SeriesFeed {
   let space: SpaceID
   let metric: MetricID
-  let filter: LabelFilter
+  let filter: FilterID
   private(set) var moments: [MomentRing] = []
   private(set) var histograms: [HistogramRing] = []
   private(set) var distincts: [(label: LabelReference, ring: DistinctRing)] = []
-  /// Whether every rule that follows the feed knows of the group's first sample.
-  private(set) var isSettled: [Bool] = []
-  private(set) var lastSeen: [Timestamp] = []
-  /// Counts samples that came behind the newest pane: what was computed from complete steps is stale then.
-  private(set) var lateCounts: [Int] = []
-  private(set) var tooLate = 0
+  /// Averages over steps in rules on events: they take steps in before a sample moves the ring on.
+  var followers: [BoundCall] = []
+  private let groups = Slab<Group>()
+
+  private struct Group {
+    /// Whether every rule that follows the feed knows of the group's first sample.
+    var isSettled = false
+    var lastSeen = Timestamp.distantPast
+    /// Counts samples that came behind a newer one: what was computed from complete steps is stale then.
+    var lateCount = 0
+  }
   let exemplars = ExemplarStore()
 
-  init(space: SpaceID, metric: MetricID, filter: LabelFilter) {
+  init(space: SpaceID, metric: MetricID, filter: FilterID) {
     self.space = space
     self.metric = metric
     self.filter = filter
@@ -65,11 +70,8 @@ final class SeriesFeed {
   }
 
   func reserve(groups count: Int) {
-    guard count > isSettled.count else { return }
-    let added = count - isSettled.count
-    isSettled.append(contentsOf: repeatElement(false, count: added))
-    lastSeen.append(contentsOf: repeatElement(.distantPast, count: added))
-    lateCounts.append(contentsOf: repeatElement(0, count: added))
+    guard count > groups.count else { return }
+    groups.grow(to: count) { Group() }
     for ring in moments { ring.reserve(groups: count) }
     for ring in histograms { ring.reserve(groups: count) }
     for entry in distincts { entry.ring.reserve(groups: count) }
@@ -77,21 +79,29 @@ final class SeriesFeed {
   }
 
   func clear(group: Int) {
-    guard group < isSettled.count else { return }
-    isSettled[group] = false
-    lastSeen[group] = .distantPast
+    guard group < groups.count else { return }
+    groups[group] = Group()
     for ring in moments { ring.clear(group: group) }
     for ring in histograms { ring.clear(group: group) }
     for entry in distincts { entry.ring.clear(group: group) }
     exemplars.clear(group: group)
   }
 
-  func settle(group: Int) { isSettled[group] = true }
-  func unsettle(group: Int) { if group < isSettled.count { isSettled[group] = false } }
+  @inline(__always) func isSettled(_ group: Int) -> Bool { groups[group].isSettled }
+  @inline(__always) func lateCount(_ group: Int) -> Int { groups[group].lateCount }
+  func settle(group: Int) { groups[group].isSettled = true }
+  func unsettle(group: Int) { if group < groups.count { groups[group].isSettled = false } }
+
+  /// The time of the group's newest sample; in the far past where there is none.
+  func lastSeen(_ group: Int) -> Timestamp { group < groups.count ? groups[group].lastSeen : .distantPast }
 
   /// Takes in one sample. Amortised O(rings).
   func add(group: Int, at timestamp: Timestamp, _ value: Double, weight: Double, row: Int, batch: EventBatch) {
-    if timestamp < lastSeen[group] { lateCounts[group] += 1 } else { lastSeen[group] = timestamp }
+    if timestamp < groups[group].lastSeen {
+      groups[group].lateCount += 1
+    } else {
+      groups[group].lastSeen = timestamp
+    }
     for ring in moments { ring.add(group: group, at: timestamp, value, weight: weight) }
     for ring in histograms { ring.add(group: group, at: timestamp, value, weight: weight) }
     for entry in distincts {

@@ -41,20 +41,23 @@ package final class Engine {
     guard let first = batch.rows.first, let last = batch.rows.last else { return }
     start(at: batch.timestamps[first])
     let samples = host.measure(batch)
-    let table = evaluator.hasEventRules ? evaluator.rowSamples(samples, rowCount: batch.count) : nil
-    evaluator.begin(batch)
+    evaluator.begin(batch, samples: samples)
     var cursors = [Int](repeating: 0, count: samples.count)
     var row = first
     while row <= last {
-      if runInstants(before: batch.timestamps[row]) { evaluator.begin(batch) }
+      runInstants(before: batch.timestamps[row])
       let end = self.end(of: row, in: batch)
-      if host.hasStateful { observe(batch.slice(row..<end)); evaluator.begin(batch) }
-      evaluator.takeIn(samples, cursors: &cursors, rows: row..<end, of: batch)
-      if let table { evaluator.judge(row..<end, of: batch, samples: table) }
+      if host.hasStateful {
+        observe(batch.slice(row..<end))
+        evaluator.begin(batch, samples: samples)
+      }
+      evaluator.takeIn(samples, cursors: &cursors, rows: row..<end)
+      if evaluator.hasEventRules { evaluator.judge(row..<end) }
+      // Not only at the end of the batch: whether a stretch is quiet must not depend on how rows are cut.
+      lastTimestamp = batch.timestamps[end - 1]
       row = end
     }
     eventCount += batch.rows.count
-    lastTimestamp = batch.timestamps[last]
     reached = max(reached, batch.timestamps[last])
     evaluator.flush(before: batch.timestamps[last])
   }
@@ -78,9 +81,9 @@ package final class Engine {
   private func observe(_ slice: EventBatch) {
     let (samples, free) = host.observe(slice)
     if !samples.isEmpty {
-      evaluator.begin(slice)
+      evaluator.begin(slice, samples: samples)
       var cursors = [Int](repeating: 0, count: samples.count)
-      evaluator.takeIn(samples, cursors: &cursors, rows: slice.rows, of: slice)
+      evaluator.takeIn(samples, cursors: &cursors, rows: slice.rows)
     }
     takeIn(free)
   }
@@ -88,20 +91,17 @@ package final class Engine {
   private func takeIn(_ free: DetectorHost.FreeSamples) {
     guard !free.samples.isEmpty else { return }
     let (batch, samples) = free.batch(layout: layout)
-    evaluator.begin(batch)
+    evaluator.begin(batch, samples: samples)
     var cursors = [Int](repeating: 0, count: samples.count)
-    evaluator.takeIn(samples, cursors: &cursors, rows: batch.rows, of: batch)
+    evaluator.takeIn(samples, cursors: &cursors, rows: batch.rows)
   }
 
   // MARK: - Instants
 
-  /// Gives whether there were any.
-  private func runInstants(before time: Timestamp) -> Bool {
-    var ran = false
+  private func runInstants(before time: Timestamp) {
     while true {
       let instant = min(scheduler.next, host.nextAdvance)
-      guard instant < time else { return ran }
-      ran = true
+      guard instant < time else { return }
       if let lastTimestamp, instant - lastTimestamp > quietAfter {
         scheduler.skip(to: time)
         host.skip(to: time)
@@ -121,7 +121,7 @@ package final class Engine {
   /// Evaluates the instants up to and including `time`, without an event.
   package func advance(to time: Timestamp) {
     start(at: time)
-    _ = runInstants(before: time + TimeSpan(nanoseconds: 1))
+    runInstants(before: time + TimeSpan(nanoseconds: 1))
     reached = max(reached, time)
   }
 

@@ -2,7 +2,7 @@ import SentinelModel
 import SentinelStatistics
 
 /// The histograms of one group: what its panes hold, and totals over the windows that are read again and again.
-final class HistogramGroup {
+struct HistogramGroup {
   private let paneCount: Int
   private(set) var head = Int64.min
   private var panes: [Pane]
@@ -56,7 +56,7 @@ final class HistogramGroup {
   // MARK: - Taking in
 
   /// Adds `amount` samples; gives false for a pane that has left the ring.
-  func add(pane: Int64, order: Int32, value: Double, amount: UInt32) -> Bool {
+  mutating func add(pane: Int64, order: Int32, value: Double, amount: UInt32) -> Bool {
     if pane > head { advance(to: pane) } else if head - pane >= Int64(paneCount) { return false }
     remember(value, order)
     put(order, amount, slot(pane))
@@ -64,7 +64,7 @@ final class HistogramGroup {
     return true
   }
 
-  private func put(_ order: Int32, _ amount: UInt32, _ slot: Int) {
+  private mutating func put(_ order: Int32, _ amount: UInt32, _ slot: Int) {
     panes[slot].count += UInt64(amount)
     if panes[slot].dense != nil {
       panes[slot].dense?.add(order, amount)
@@ -79,7 +79,7 @@ final class HistogramGroup {
     }
   }
 
-  private func remember(_ value: Double, _ order: Int32) {
+  private mutating func remember(_ value: Double, _ order: Int32) {
     let index = Int(order) - Int(representativeBase)
     if index >= 0, index < representatives.count {
       representatives[index] = value
@@ -95,7 +95,7 @@ final class HistogramGroup {
     }
   }
 
-  private func advance(to pane: Int64) {
+  private mutating func advance(to pane: Int64) {
     defer { head = pane }
     guard head != .min else { return }
     // Slots are used again: views must let go of what they held.
@@ -110,7 +110,7 @@ final class HistogramGroup {
   }
 
   /// Takes panes before `first` out of a view's total.
-  func expire(view index: Int, before first: Int64) {
+  mutating func expire(view index: Int, before first: Int64) {
     let start = views[index].first
     guard first > start else { return }
     views[index].first = first
@@ -132,7 +132,7 @@ final class HistogramGroup {
   // MARK: - Reading
 
   /// Linear interpolation between the order statistics around rank q·(n − 1); NaN without samples.
-  func quantile(_ q: Double, view: Int, cursor: Int) -> Double {
+  mutating func quantile(_ q: Double, view: Int, cursor: Int) -> Double {
     let count = views[view].count
     guard count > 0 else { return .nan }
     let rank = q * Double(count - 1)

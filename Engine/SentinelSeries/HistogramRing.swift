@@ -21,7 +21,7 @@ public final class HistogramRing {
   public let geometry: PaneGeometry
   public let views: [View]
   private let buckets = LogBuckets(relativeAccuracy: HistogramRing.relativeAccuracy)
-  private var groups: [HistogramGroup] = []
+  private let groups = Slab<HistogramGroup>()
 
   /// Half a bucket's width: two members of a bucket differ by less than 1 %.
   public static let relativeAccuracy = 0.0045
@@ -37,7 +37,7 @@ public final class HistogramRing {
   public var groupCount: Int { groups.count }
 
   public func reserve(groups count: Int) {
-    while groups.count < count { groups.append(makeGroup()) }
+    groups.grow(to: count, makeGroup)
   }
 
   public func clear(group: Int) { groups[group] = makeGroup() }

@@ -42,14 +42,20 @@ public final class MomentRing {
 
   private let panes: PaneSlab
   private let blocks: PaneSlab
-  private var heads: [Int64] = []
-  private var closed: [ClosedWindow] = []
+  private let groups = Slab<Group>()
 
-  /// The merged panes of a window that are older than its newest.
-  private struct ClosedWindow {
-    var panes: ClosedRange<Int64> = 0...0
-    var window = WindowMoments()
-    var isValid = false
+  private struct Group {
+    var head = Int64.min
+    /// The merged panes `closedFirst...closedLast` of the window that was asked for last, all but its newest; none
+    /// where the first lies behind the last.
+    var closedFirst: Int64 = 1
+    var closedLast: Int64 = 0
+    var closed = WindowMoments()
+
+    mutating func forgetClosed() {
+      closedFirst = 1
+      closedLast = 0
+    }
   }
 
   public init(geometry: PaneGeometry, parts: MomentParts) {
@@ -63,43 +69,38 @@ public final class MomentRing {
   }
 
   /// How many groups have a place.
-  public var groupCount: Int { heads.count }
+  public var groupCount: Int { groups.count }
 
   /// Bytes that one group takes.
   public var bytesPerGroup: Int {
-    (slots + blocksPerGroup) * panes.stride * MemoryLayout<Double>.stride + MemoryLayout<Int64>.stride
-      + MemoryLayout<ClosedWindow>.stride
+    (slots + blocksPerGroup) * panes.stride * MemoryLayout<Double>.stride + MemoryLayout<Group>.stride
   }
 
   /// Makes places for groups up to `count`.
   public func reserve(groups count: Int) {
-    guard count > heads.count else { return }
-    let added = count - heads.count
-    heads.append(contentsOf: repeatElement(.min, count: added))
-    closed.append(contentsOf: repeatElement(ClosedWindow(), count: added))
+    groups.grow(to: count) { Group() }
     panes.grow(rows: count * slots)
     blocks.grow(rows: count * blocksPerGroup)
   }
 
   /// Empties a group's place.
   public func clear(group: Int) {
-    guard heads[group] != .min else { return }
+    guard groups[group].head != .min else { return }
     for slot in 0..<slots { panes.empty(group * slots + slot) }
     for block in 0..<blocksPerGroup { blocks.empty(group * blocksPerGroup + block) }
-    heads[group] = .min
-    closed[group].isValid = false
+    groups[group] = Group()
   }
 
   /// Adds a sample. One that is older than the ring reaches is left out and gives false. Amortised O(1).
   @discardableResult
   public func add(group: Int, at timestamp: Timestamp, _ value: Double, weight: Double = 1) -> Bool {
     let pane = geometry.index(of: timestamp)
-    let head = heads[group]
+    let head = groups[group].head
     if pane > head {
       advance(group: group, to: pane)
     } else if pane < head {
       guard head - pane < Int64(geometry.count) else { return false }
-      closed[group].isValid = false
+      groups[group].forgetClosed()
     }
     let slot = Int(pane.modulo(Int64(slots)))
     panes.add(group * slots + slot, time: timestamp.nanoseconds, value, weight: weight)
@@ -109,8 +110,8 @@ public final class MomentRing {
   }
 
   private func advance(group: Int, to pane: Int64) {
-    let head = heads[group]
-    heads[group] = pane
+    let head = groups[group].head
+    groups[group].head = pane
     guard head != .min else { return }
     // Slots are emptied block by block: when the first pane of a block comes, all that the block held has left the
     // window (there is one block more than a window needs).
@@ -129,7 +130,7 @@ public final class MomentRing {
 
   /// The panes of a range that the ring may still hold, or nil.
   private func held(_ panes: ClosedRange<Int64>, group: Int) -> ClosedRange<Int64>? {
-    let head = heads[group]
+    let head = groups[group].head
     guard head != .min else { return nil }
     let first = max(panes.lowerBound, head - Int64(geometry.count) + 1)
     let last = min(panes.upperBound, head)
@@ -168,11 +169,12 @@ public final class MomentRing {
   public func moments(group: Int, panes: ClosedRange<Int64>) -> WindowMoments {
     guard let range = held(panes, group: group) else { return WindowMoments() }
     guard range.lowerBound < range.upperBound else { return merged(range, group: group) }
-    let older = range.lowerBound...range.upperBound - 1
-    if !closed[group].isValid || closed[group].panes != older {
-      closed[group] = ClosedWindow(panes: older, window: merged(older, group: group), isValid: true)
+    if groups[group].closedFirst != range.lowerBound || groups[group].closedLast != range.upperBound - 1 {
+      groups[group].closed = merged(range.lowerBound...range.upperBound - 1, group: group)
+      groups[group].closedFirst = range.lowerBound
+      groups[group].closedLast = range.upperBound - 1
     }
-    var window = closed[group].window
+    var window = groups[group].closed
     self.panes.merge(group * slots + Int(range.upperBound.modulo(Int64(slots))), into: &window)
     return window
   }

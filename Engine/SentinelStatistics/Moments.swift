@@ -2,13 +2,15 @@
 ///
 /// Source: Welford 1962; merging: Chan, Golub, LeVeque 1979. Constant input gives a deviation of exactly 0.
 public struct Moments: Sendable, Hashable, Codable {
-  public private(set) var count: Double = 0
-  public private(set) var mean: Double = 0
+  public var count: Double = 0
+  public var mean: Double = 0
   /// Σ (x − mean)².
-  public private(set) var squares: Double = 0
+  public var squares: Double = 0
 
+  @inlinable
   public init() {}
 
+  @inlinable
   public init(count: Double, mean: Double, squares: Double) {
     self.count = count
     self.mean = mean
@@ -22,6 +24,7 @@ public struct Moments: Sendable, Hashable, Codable {
   }
 
   /// Adds one number. O(1).
+  @inlinable
   public mutating func add(_ value: Double) {
     count += 1
     let delta = value - mean
@@ -30,6 +33,7 @@ public struct Moments: Sendable, Hashable, Codable {
   }
 
   /// Adds `weight` observations of the same number.
+  @inlinable
   public mutating func add(_ value: Double, weight: Double) {
     count += weight
     let delta = value - mean
@@ -38,6 +42,7 @@ public struct Moments: Sendable, Hashable, Codable {
   }
 
   /// Adds another set. O(1).
+  @inlinable
   public mutating func merge(_ other: Moments) {
     if other.count == 0 { return }
     if count == 0 {
@@ -52,8 +57,10 @@ public struct Moments: Sendable, Hashable, Codable {
   }
 
   /// Population variance; NaN without observations.
+  @inlinable
   public var variance: Double { count > 0 ? max(0, squares / count) : .nan }
 
   /// Population standard deviation; NaN without observations.
+  @inlinable
   public var standardDeviation: Double { variance.squareRoot() }
 }

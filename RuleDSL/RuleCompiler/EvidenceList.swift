@@ -43,7 +43,7 @@ extension Program.Operation {
   /// By how much the stack is higher afterwards.
   fileprivate var growth: Int {
     switch self {
-    case .push, .call, .eventMetric, .eventNumber, .eventNumberScaled, .firing, .stringEqual, .stringMatches,
+    case .push, .call, .eventMetric, .eventNumber, .eventMilliseconds, .firing, .stringEqual, .stringMatches,
       .stringContains, .stringIsIn, .length:
       1
     case .add, .subtract, .multiply, .divide, .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual, .and,

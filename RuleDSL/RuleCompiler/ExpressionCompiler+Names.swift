@@ -124,7 +124,7 @@ extension ExpressionCompiler {
   private mutating func eventField(_ name: String, _ range: SourceRange) -> Operand? {
     if let field = EventFieldName.texts[name] { return Operand(.text(.text(field)), at: range) }
     guard let number = EventFieldName.numbers[name] else { return nil }
-    operations.append(number.factor == 1 ? .eventNumber(number.field) : .eventNumberScaled(number.field, number.factor))
+    operations.append(number.isMilliseconds ? .eventMilliseconds(number.field) : .eventNumber(number.field))
     return Operand(
       .number(Quantity(dimension: Dimension(number.unit), interval: .notNegative)), at: range)
   }
@@ -203,13 +203,13 @@ enum EventFieldName {
     "system": .system, "prompt": .prompt, "response": .response, "query": .query,
   ]
 
-  static let numbers: [String: (field: NumberField, factor: Double, unit: Unit)] = [
-    "input_tokens": (.inputTokens, 1, .tokens), "output_tokens": (.outputTokens, 1, .tokens),
-    "cost_usd": (.costUSD, 1, .usd), "duration_seconds": (.durationSeconds, 1, .seconds),
-    "duration_ms": (.durationSeconds, 1_000, .milliseconds), "ttft_seconds": (.ttftSeconds, 1, .seconds),
-    "queue_seconds": (.queueSeconds, 1, .seconds), "processing_seconds": (.processingSeconds, 1, .seconds),
-    "cache_read_tokens": (.cacheReadTokens, 1, .tokens), "cache_write_tokens": (.cacheWriteTokens, 1, .tokens),
-    "reasoning_tokens": (.reasoningTokens, 1, .tokens),
+  static let numbers: [String: (field: NumberField, isMilliseconds: Bool, unit: Unit)] = [
+    "input_tokens": (.inputTokens, false, .tokens), "output_tokens": (.outputTokens, false, .tokens),
+    "cost_usd": (.costUSD, false, .usd), "duration_seconds": (.durationSeconds, false, .seconds),
+    "duration_ms": (.durationSeconds, true, .milliseconds), "ttft_seconds": (.ttftSeconds, false, .seconds),
+    "queue_seconds": (.queueSeconds, false, .seconds), "processing_seconds": (.processingSeconds, false, .seconds),
+    "cache_read_tokens": (.cacheReadTokens, false, .tokens), "cache_write_tokens": (.cacheWriteTokens, false, .tokens),
+    "reasoning_tokens": (.reasoningTokens, false, .tokens),
   ]
 }
 

@@ -273,8 +273,8 @@ public struct Program: Sendable, Hashable {
     /// The event's own sample of a metric (rules on events).
     case eventMetric(MetricID)
     case eventNumber(NumberField)
-    /// `duration_ms` and the like: a number field times a factor.
-    case eventNumberScaled(NumberField, Double)
+    /// `duration_ms` and the like: a field in seconds, as milliseconds.
+    case eventMilliseconds(NumberField)
     /// Whether a rule fires for the current group. The index is into `RuleSetPlan.rules`.
     case firing(rule: Int)
     case add, subtract, multiply, divide, negate

@@ -1,12 +1,28 @@
 import RuleCompiler
 import RuleParser
 import SentinelDiagnostics
+import SentinelModel
+import SentinelPlugin
 
-/// Reading, parsing and compiling 10,000 rules.
+/// Reading, parsing and compiling 10,000 rules in four files (a file may have 100,000 nodes).
 enum CheckBenchmark {
   static func run() {
-    var text = "latency_alerts:\n"
-    for index in 0..<10_000 {
+    let texts = (0..<4).map(text)
+    let time = CPUClock.median { precondition(check(texts), "rules of our own are refused") }
+    Report.cost("check 10,000 rules", time * 1_000, reach: 300, unit: "ms")
+  }
+
+  private static func check(_ texts: [String]) -> Bool {
+    var diagnostics = Diagnostics()
+    let files = texts.enumerated().map { index, text in
+      RuleFileParser.parse(SourceText(path: "rules-\(index).yaml", text: text), diagnostics: &diagnostics).file
+    }
+    let compiler = RuleCompiler(metrics: RuleBenchmark.registry.metrics, functions: .builtIn)
+    return compiler.compile(files, diagnostics: &diagnostics) != nil
+  }
+
+  private static func text(_ file: Int) -> String {
+    (file * 2_500..<(file + 1) * 2_500).reduce(into: "latency_alerts:\n") { text, index in
       text += """
           - name: rule_\(index)
             metric: llm_request_duration_p99
@@ -17,7 +33,5 @@ enum CheckBenchmark {
 
         """
     }
-    let time = CPUClock.median { _ = RuleBenchmark.compile(text) }
-    Report.cost("check 10,000 rules", time * 1_000, reach: 300, unit: "ms")
   }
 }

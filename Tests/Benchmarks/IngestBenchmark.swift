@@ -1,4 +1,5 @@
 import Glibc
+import RuleCompiler
 import SentinelIngest
 import SentinelModel
 import SentinelRuntime

@@ -41,10 +41,11 @@ enum RuleBenchmark {
   }
 
   private static func run(seriesCount: Int) {
-    let before = Heap.bytes
+    let before = Memory.resident
     var transitions = 0
     let settings = EngineSettings(tracesExemplars: false)
-    guard let engine = try? Engine(plan: compile(rules), registry: registry, settings: settings, emit: { _ in transitions += 1 })
+    let plan = compile(rules)
+    guard let engine = try? Engine(plan: plan, registry: registry, settings: settings, emit: { _ in transitions += 1 })
     else { preconditionFailure("the standard detectors have no configuration to be wrong") }
     var random = SeededRandom(seed: 3)
     var evaluation = 0.0
@@ -61,7 +62,7 @@ enum RuleBenchmark {
     }
     let cost = evaluation / Double(evaluations * 100 * seriesCount) * 1e6
     Report.cost("rule × series × evaluation, \(seriesCount) series", cost, reach: 0.15, unit: "µs")
-    let memory = Double(Heap.bytes - before) / Double(seriesCount) / 1_024
+    let memory = Double(Memory.resident - before) / Double(seriesCount) / 1_024
     Report.cost("memory a series at a sample every 15 s, \(seriesCount) series", memory, reach: 6, unit: "KB")
   }
 
