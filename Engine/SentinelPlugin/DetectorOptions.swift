@@ -16,12 +16,17 @@ public struct DetectorOptions: Sendable {
     public let value: Value
     public let nameRange: SourceRange
     public let valueRange: SourceRange
+    /// The places of the texts of a list, in their order; empty where they are not known.
+    public let elementRanges: [SourceRange]
 
-    public init(name: String, value: Value, nameRange: SourceRange, valueRange: SourceRange) {
+    public init(
+      name: String, value: Value, nameRange: SourceRange, valueRange: SourceRange, elementRanges: [SourceRange] = []
+    ) {
       self.name = name
       self.value = value
       self.nameRange = nameRange
       self.valueRange = valueRange
+      self.elementRanges = elementRanges
     }
   }
 
@@ -41,6 +46,16 @@ public struct DetectorOptions: Sendable {
         name: option.key, value: option.value, nameRange: SourceRange(source, start, nameEnd),
         valueRange: SourceRange(source, nameEnd + 2, start + line.utf8.count))
     }
+  }
+}
+
+extension DetectorOptions.Entry {
+  /// The place of one text of a list, or of all of it.
+  func range(of text: String) -> SourceRange {
+    guard case .texts(let texts) = value, let index = texts.firstIndex(of: text), index < elementRanges.count else {
+      return valueRange
+    }
+    return elementRanges[index]
   }
 }
 

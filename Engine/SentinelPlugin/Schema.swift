@@ -72,7 +72,7 @@ public struct Schema<Configuration: DetectorConfiguration>: Sendable {
         label: Spelling.nearest(to: written, in: choices).map { "did you mean '\($0)'?" }, help: help)
     case .malformed(let text, let reason):
       return Diagnostic(
-        .optionText, "'\(text)' in '\(option.name)' can't be read: \(reason)", at: range,
+        .optionText, "'\(text)' in '\(option.name)' can't be read: \(reason)", at: entry.range(of: text),
         help: "expected is \(option.expectation)")
     }
   }

@@ -66,8 +66,11 @@ struct ConfigurationReader {
     var entries: [DetectorOptions.Entry] = []
     for entry in mapping(node, "'\(type)'") {
       guard let value = value(entry.value, of: entry.key.text) else { continue }
+      let elements = if case .sequence(let nodes) = entry.value.content { nodes.map(\.range) } else { [SourceRange]() }
       entries.append(
-        .init(name: entry.key.text, value: value, nameRange: entry.keyRange, valueRange: entry.value.range))
+        .init(
+          name: entry.key.text, value: value, nameRange: entry.keyRange, valueRange: entry.value.range,
+          elementRanges: elements))
     }
     return DetectorOptions(entries)
   }

@@ -97,7 +97,8 @@ struct ConfigurationTests {
       ("detectors: {cost: {prices: [5, [x]]}}", ["1:29 SR602", "1:32 SR602"], "quotes make it a text"),
       ("detectors: {cost: {prices: {gpt-4o: 5}}}", ["1:28 SR602"], "a value or a list, not a mapping"),
       ("detectors: {cost: {prices: }}", ["1:27 SR602"], "not empty"),
-      ("detectors: {cost: {prices: [\"gpt-4o in=x out=5\"]}}", ["1:28 SR606"], "gpt-4o in=x"),
+      ("detectors: {cost: {prices: [\"gpt-4o in=x out=5\"]}}", ["1:29 SR606"], "gpt-4o in=x"),
+      ("detectors: {cost: {prices: [a in=1 out=2, b in=1]}}", ["1:43 SR606"], "'out' is missing"),
       ("detector: {}\ndetectors: {cost: {prices: 5}, q: {}}", ["1:1 SR608", "2:28 SR602", "2:32 SR607"], "cost"),
       ("detectors: {cost: \"x\"y}", ["1:22 SR001"], "single quotes"),
     ])
