@@ -33,7 +33,7 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ]
   + (strict ? [.treatAllWarnings(as: .error)] : [])
-  + (fuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : [])
+  + (fuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library", "-enable-testing"])] : [])
 
 /// What each room may import; a target not listed here does not build.
 func room(_ folder: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -59,12 +59,15 @@ let rooms: [Target] = [
   room("Engine", "SentinelPlugin", ["SentinelModel", "SentinelDiagnostics", "SentinelStatistics"]),
   room("Engine", "SentinelIngest", ["SentinelModel", "SentinelDiagnostics", "CZlib"]),
   room("Engine", "SentinelSeries", ["SentinelModel", "SentinelStatistics"]),
-  room("Engine", "SentinelRules",
+  room(
+    "Engine", "SentinelRules",
     ["SentinelModel", "SentinelStatistics", "SentinelPatterns", "SentinelSeries", "RuleSyntax", "RuleCompiler"]),
-  room("Engine", "SentinelRuntime",
+  room(
+    "Engine", "SentinelRuntime",
     ["SentinelModel", "SentinelPlugin", "SentinelIngest", "SentinelSeries", "SentinelRules", "RuleCompiler"]),
   room("Engine", "SentinelTestKit", ["SentinelModel", "SentinelDiagnostics", "SentinelPlugin"]),
-  room("Engine", "SentinelCommands",
+  room(
+    "Engine", "SentinelCommands",
     [
       "SentinelModel", "SentinelDiagnostics", "SentinelPlugin", "SentinelIngest", "SentinelRules", "SentinelRuntime",
       "YAMLTree", "RuleSyntax", "RuleParser", "RuleCompiler", arguments,
@@ -127,18 +130,35 @@ let benchmarks: [Target] =
       dependencies: testable.map { .byName(name: $0.name) }, path: "Tests/Benchmarks", swiftSettings: settings)
   ] : []
 
+// SENTINEL_FUZZ=1 builds the rooms with sanitizers, and of all that runs only the fuzz targets: Tests/Fuzz/run.sh does.
+let fuzzTargets = folders("Tests/Fuzz/Targets").map { name in
+  let subjects = testable.filter { !["SentinelCommands", "SentinelTestKit"].contains($0.name) }.map(\.name)
+  let path = "Tests/Fuzz/Targets/\(name)"
+  if name == "FuzzSupport" {
+    return Target.target(
+      name: name, dependencies: subjects.map { .byName(name: $0) }, path: path, swiftSettings: settings)
+  }
+  let commands = name == "FuzzTestFiles" ? ["SentinelCommands"] : []
+  return .executableTarget(
+    name: name, dependencies: (subjects + commands + ["FuzzSupport"]).map { .byName(name: $0) }, path: path,
+    swiftSettings: settings, linkerSettings: [.unsafeFlags(["-use-ld=lld", "-sanitize=fuzzer,address"])])
+}
+
 let package = Package(
   name: "sentinel",
-  products: [
-    .executable(name: "sentinel", targets: ["sentinel"]),
-    .library(name: "SentinelCommands", targets: ["SentinelCommands"]),
-    .library(
-      name: "SentinelPlugin",
-      targets: ["SentinelPlugin", "SentinelModel", "SentinelDiagnostics", "SentinelStatistics"]),
-    .library(name: "SentinelTestKit", targets: ["SentinelTestKit"]),
-  ] + plugins.map { .library(name: $0, targets: [$0]) },
+  products: fuzzing
+    ? []
+    : [
+      .executable(name: "sentinel", targets: ["sentinel"]),
+      .library(name: "SentinelCommands", targets: ["SentinelCommands"]),
+      .library(
+        name: "SentinelPlugin",
+        targets: ["SentinelPlugin", "SentinelModel", "SentinelDiagnostics", "SentinelStatistics"]),
+      .library(name: "SentinelTestKit", targets: ["SentinelTestKit"]),
+    ] + plugins.map { .library(name: $0, targets: [$0]) },
   dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
-  targets: rooms + benchmarks + executable + examples + pluginRooms + unitTests,
+  targets: fuzzing
+    ? rooms + pluginRooms + fuzzTargets : rooms + benchmarks + executable + examples + pluginRooms + unitTests,
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )

@@ -1,0 +1,42 @@
+public import FuzzSupport
+import SentinelIngest
+import SentinelModel
+import SentinelRuntime
+
+@_cdecl("FuzzEvents_main")
+public func start(_ count: CInt, _ arguments: Arguments) -> CInt { runFuzzer(count, arguments, test) }
+
+/// Cuts the input into JSON events and decodes them in memory. A part of the inputs, and those that are CSV or gzip, are
+/// also read as a file and run through an engine: that takes a hundred times as long.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  guard let start, count > 0 else { return 0 }
+  let input = UnsafeBufferPointer(start: start, count: count)
+  let choice = input.reduce(UInt64(count)) { ($0 &* 31) &+ UInt64($1) }
+  let form = EventForm(input)
+  if form == .json { decode(input) }
+  if form != .json || choice % 32 == 0 { readFile(input, form, choice / 32) }
+  return 0
+}
+
+/// Reads a file twice, in one piece and in small ones, which must give the same. What was read goes through an engine,
+/// as it is and row by row, which must give the same too.
+private func readFile(_ input: UnsafeBufferPointer<UInt8>, _ form: EventForm, _ choice: UInt64) {
+  let file = EventFile(input, form)
+  let whole = file.read(layout: layout, readSize: 4_096)
+  let pieces = file.read(layout: layout, readSize: 2 + Int(choice % 61))
+  require(whole == pieces, "events depend on how the file is cut into reads")
+  if choice % 4 == 0 { file.readLimited(layout: layout, choice) }
+  if !whole.batches.isEmpty { judge(whole.batches, rowByRow: choice % 3 == 0) }
+}
+
+private func judge(_ batches: [EventBatch], rowByRow: Bool) {
+  let transitions = Run.transitions(rules, drain: .seconds(40)) { engine in
+    for batch in batches { engine.process(batch) }
+  }
+  guard rowByRow else { return }
+  let again = Run.transitions(rules, drain: .seconds(40)) { engine in
+    for batch in batches { for row in batch.rows { engine.process(batch.slice(row..<row + 1)) } }
+  }
+  require(transitions == again, "transitions depend on how rows are cut into batches")
+}

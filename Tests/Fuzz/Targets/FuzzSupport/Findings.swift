@@ -1,0 +1,23 @@
+public import SentinelDiagnostics
+
+extension Diagnostics {
+  /// Renders the findings in every form; stops where one points outside of its source.
+  public func checkPlaces() {
+    for finding in findings {
+      Self.check(finding.range)
+      for note in finding.notes { note.range.map(Self.check) }
+      require(!finding.message.isEmpty, "a finding says nothing")
+    }
+    let text = DiagnosticRenderer.text(findings)
+    let json = DiagnosticRenderer.json(findings)
+    require(text.isEmpty == findings.isEmpty && !json.isEmpty, "findings are not rendered")
+    let isPlain = text.unicodeScalars.allSatisfy {
+      $0 == "\n" || $0 == "\t" || $0.properties.generalCategory != .control
+    }
+    require(isPlain, "a control character of the input is shown")
+  }
+
+  private static func check(_ range: SourceRange) {
+    require(range.start >= 0 && range.end <= range.source.bytes.count, "a range lies outside of its source")
+  }
+}
