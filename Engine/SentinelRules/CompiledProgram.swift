@@ -18,6 +18,8 @@ struct CompiledProgram: Sendable {
     let code: Code
     /// How many arguments a function takes.
     var count: UInt8 = 0
+    /// Where the rule keeps the first sample that a call hangs on; -1 where it must be looked up.
+    var slot: Int16 = -1
     /// A call, rule, metric, field, list, text or function, by its index.
     var index: Int32 = 0
     /// A constant.
@@ -27,14 +29,27 @@ struct CompiledProgram: Sendable {
   private(set) var instructions: [Instruction] = []
   private(set) var lists: [[Double]] = []
   private(set) var texts: [Program.Operation] = []
-  init(_ program: Program) {
-    for operation in program.operations { append(operation) }
+  /// How many numbers the stack must hold.
+  private(set) var depth = 1
+
+  /// - Parameter slots: see `Instruction.slot`.
+  init(_ program: Program, slots: [CallID: Int] = [:]) {
+    for operation in program.operations { append(operation, slots) }
+    var height = 0
+    for instruction in instructions {
+      height -= instruction.pops
+      precondition(height >= 0, "a program pops more than it pushed")
+      height += 1
+      depth = max(depth, height)
+    }
   }
 
-  private mutating func append(_ operation: Program.Operation) {
+  private mutating func append(_ operation: Program.Operation, _ slots: [CallID: Int]) {
     switch operation {
     case .push(let number): instructions.append(Instruction(code: .push, number: number))
-    case .call(let call): instructions.append(Instruction(code: .call, index: Int32(call)))
+    case .call(let call):
+      let slot = Int16(clamping: slots[call] ?? -1)
+      instructions.append(Instruction(code: .call, slot: slot, index: Int32(call)))
     case .eventMetric(let metric): instructions.append(Instruction(code: .eventMetric, index: Int32(metric)))
     case .eventNumber(let field):
       instructions.append(Instruction(code: .eventNumber, index: Int32(field.rawValue)))
@@ -75,6 +90,22 @@ struct CompiledProgram: Sendable {
       return
     }
     instructions.removeLast(2)
-    instructions.append(Instruction(code: fused, index: call.index, number: constant.number))
+    instructions.append(Instruction(code: fused, slot: call.slot, index: call.index, number: constant.number))
+  }
+}
+
+extension CompiledProgram.Instruction {
+  /// How many numbers it takes off the stack; each puts one on.
+  fileprivate var pops: Int {
+    switch code {
+    case .push, .call, .eventMetric, .eventNumber, .eventMilliseconds, .firing, .text, .callLess, .callLessOrEqual,
+      .callGreater, .callGreaterOrEqual:
+      0
+    case .negate, .not, .isInNumbers: 1
+    case .add, .subtract, .multiply, .divide, .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual, .and,
+      .or:
+      2
+    case .function: Int(count)
+    }
   }
 }

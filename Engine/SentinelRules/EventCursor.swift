@@ -37,7 +37,7 @@ final class EventCursor {
 struct EventContext: ProgramContext {
   unowned(unsafe) let cursor: EventCursor
 
-  func value(of call: CallID) -> Double { .nan }
+  func value(of call: CallID, slot: Int) -> Double { .nan }
   func isFiring(rule: Int) -> Double { .nan }
   func sample(of metric: MetricID) -> Double { cursor.sample(of: metric) }
   func number(_ field: NumberField) -> Double { cursor.number(field) }

@@ -26,26 +26,26 @@ struct RowResolver {
 
   /// The row's group, or nil where `where` doesn't hold. New tuples get a group.
   mutating func group(
-    of row: Int, _ cursor: EventCursor, groups: inout GroupTable, machine: inout Machine
+    of row: Int, _ cursor: EventCursor, groups: inout GroupTable, machine: Machine
   ) -> Int? {
-    guard isLabelOnly, let key = memo.key(row, cursor.batch) else { return lookUp(row, cursor, &groups, &machine) }
+    guard isLabelOnly, let key = memo.key(row, cursor.batch) else { return lookUp(row, cursor, &groups, machine) }
     var answer = memo[key]
     if answer == LabelMemo.unasked {
-      answer = lookUp(row, cursor, &groups, &machine).map { Int32($0) } ?? Self.filtered
+      answer = lookUp(row, cursor, &groups, machine).map { Int32($0) } ?? Self.filtered
       memo[key] = answer
     }
     return answer < 0 ? nil : Int(answer)
   }
 
   private func lookUp(
-    _ row: Int, _ cursor: EventCursor, _ groups: inout GroupTable, _ machine: inout Machine
+    _ row: Int, _ cursor: EventCursor, _ groups: inout GroupTable, _ machine: Machine
   ) -> Int? {
-    guard passes(row, cursor, &machine) else { return nil }
+    guard passes(row, cursor, machine) else { return nil }
     return groups.resolve(tuple(of: row, cursor))
   }
 
   /// Whether `where` holds; unknown is no.
-  func passes(_ row: Int, _ cursor: EventCursor, _ machine: inout Machine) -> Bool {
+  func passes(_ row: Int, _ cursor: EventCursor, _ machine: Machine) -> Bool {
     guard let filter else { return true }
     cursor.row = row
     var context = EventContext(cursor: cursor)

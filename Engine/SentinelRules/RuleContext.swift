@@ -14,8 +14,10 @@ struct RuleContext: ProgramContext {
   /// Whether the store's cursor is at the event that is judged.
   let isOnEvent: Bool
 
-  func value(of call: CallID) -> Double {
-    store.calls[call].value(group: group, at: instant, seen: state.firstSeen(group, call: call))
+  @inline(__always)
+  func value(of call: CallID, slot: Int = -1) -> Double {
+    let seen = slot >= 0 ? state.firstSeen(group, slot: slot) : state.firstSeen(group, call: call)
+    return store.value(of: call, group: group, at: instant, seen: seen)
   }
 
   func isFiring(rule: Int) -> Double {

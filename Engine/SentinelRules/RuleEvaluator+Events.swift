@@ -59,7 +59,7 @@ extension RuleEvaluator {
     guard isWorse else { return }
     if known == nil {
       state.statistics.timesFired += 1
-      state.leaveState(.inactive, group: group, at: time)
+      state.leaveState(.inactive, for: .firing, group: group, at: time)
       firing.change(state.index, tuple: context.tuple, isFiring: true)
     }
     let change = AlertMachine.Change(
@@ -78,7 +78,7 @@ extension RuleEvaluator {
         state: .resolved, severity: state.plan.levels[alert.level].severity, activeSince: alert.since,
         level: alert.level)
       tell(change, state, at: instant, count: alert.count, &context)
-      state.leaveState(.firing, group: group, at: instant)
+      state.leaveState(.firing, for: .resolved, group: group, at: instant)
       state.eventAlerts[group] = nil
       state.nextSweep = .distantPast
       firing.change(state.index, tuple: context.tuple, isFiring: false)

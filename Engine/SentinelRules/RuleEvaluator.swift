@@ -1,5 +1,6 @@
 package import RuleCompiler
 import RuleSyntax
+import SentinelSeries
 package import SentinelModel
 
 /// Judges samples by rules: takes them in, evaluates conditions at instants and on events, and tells transitions.
@@ -10,7 +11,7 @@ package final class RuleEvaluator {
   let store: SeriesStore
   let states: [RuleState]
   let firing: FiringTable
-  var machine: Machine
+  let machine: Machine
   let recordsCoverage: Bool
   /// Rules and slots that wait for first samples of each feed.
   private var followers: [[(rule: Int, slot: Int)]]
@@ -25,9 +26,6 @@ package final class RuleEvaluator {
   /// Spaces of rules on events that keep windows, with their metrics.
   let eventFeeds: [(space: SpaceID, metrics: [MetricID])]
   private var rowGroups: [Int32] = []
-  /// Of the evaluation at hand; kept for their memory.
-  private var conditions: [Double] = []
-  private var changes: [AlertMachine.Change] = []
 
   package init(plan: RuleSetPlan, recordsCoverage: Bool, tracesExemplars: Bool, emit: @escaping (Transition) -> Void) {
     self.plan = plan
@@ -136,37 +134,40 @@ package final class RuleEvaluator {
       resolveEventAlerts(state, at: instant)
     } else {
       if state.plan.namedMetrics.isEmpty { projectGroups(into: state) }
-      for group in state.members { evaluate(state, group: group, at: instant) }
+      evaluateGroups(of: state, at: instant)
     }
     if instant >= state.nextSweep { sweep(state, at: instant) }
   }
 
-  private func evaluate(_ state: RuleState, group: Int, at instant: Timestamp) {
-    var context = context(state, group: group, at: instant)
-    conditions.removeAll(keepingCapacity: true)
-    var isCalm = true
-    for program in state.conditions {
-      let condition = machine.run(program, &context)
-      conditions.append(condition)
-      if condition != 0 { isCalm = false }
+  private func evaluateGroups(of state: RuleState, at instant: Timestamp) {
+    let programs = state.conditions
+    state.statistics.evaluations += state.members.count
+    for group in state.members {
+      var context = context(state, group: group, at: instant)
+      // Most groups are calm most of the time: nothing holds, and nothing held before.
+      if !recordsCoverage, programs.count == 1, state.quiet[group], machine.run(programs[0], &context) == 0 { continue }
+      evaluate(state, programs, at: instant, &context)
     }
-    state.statistics.evaluations += 1
-    if recordsCoverage { noteCoverage(state, &context) }
-    if isCalm, state.alerts[group].isQuiet { return }
-    if conditions.contains(where: \.isNaN) { noteUnknown(state, &context) }
-    step(state, group: group, at: instant, &context)
   }
 
-  private func step(_ state: RuleState, group: Int, at instant: Timestamp, _ context: inout RuleContext) {
-    let before = state.alerts[group].state
-    changes.removeAll(keepingCapacity: true)
-    state.alerts[group].step(
+  private func evaluate(
+    _ state: RuleState, _ programs: [CompiledProgram], at instant: Timestamp, _ context: inout RuleContext
+  ) {
+    let conditions = programs.map { machine.run($0, &context) }
+    if recordsCoverage { noteCoverage(state, &context) }
+    if conditions.contains(where: \.isNaN) { noteUnknown(state, conditions, &context) }
+    let group = context.group
+    var alert = state[alert: group]
+    let before = alert.state
+    var changes: [AlertMachine.Change] = []
+    alert.step(
       conditions, severities: state.severities, at: instant, hold: state.plan.hold,
       keepFiringFor: state.plan.keepFiringFor, noData: state.plan.noData, changes: &changes)
+    state[alert: group] = alert
     guard !changes.isEmpty else { return }
     for change in changes { tell(change, state, at: instant, count: nil, &context) }
     note(changes, from: before, state, group: group, at: instant)
-    let isFiring = state.alerts[group].state == .firing
+    let isFiring = alert.state == .firing
     if (before == .firing) != isFiring { firing.change(state.index, tuple: context.tuple, isFiring: isFiring) }
   }
 
@@ -175,12 +176,11 @@ package final class RuleEvaluator {
       store: store, state: state, firing: firing, group: group, instant: instant, isOnEvent: isOnEvent)
   }
 
-  private func noteUnknown(_ state: RuleState, _ context: inout RuleContext) {
+  private func noteUnknown(_ state: RuleState, _ conditions: [Double], _ context: inout RuleContext) {
     state.statistics.unknownEvaluations += 1
-    for (level, condition) in zip(state.plan.levels, conditions) where condition.isNaN {
-      for evidence in level.evidence where evidence.program.result != .string {
-        guard machine.run(evidence.program, &context).isNaN else { continue }
-        state.statistics.unknownReasons[evidence.text, default: 0] += 1
+    for (level, condition) in conditions.enumerated() where condition.isNaN {
+      for (place, program) in state.evidence[level].enumerated() where machine.run(program, &context).isNaN {
+        state.statistics.unknownReasons[state.plan.levels[level].evidence[place].text, default: 0] += 1
         return
       }
     }
@@ -209,7 +209,7 @@ package final class RuleEvaluator {
     for change in changes where change.state != before {
       if change.state == .firing { state.statistics.timesFired += 1 }
       if change.state == .pending { state.statistics.timesPending += 1 }
-      state.leaveState(before, group: group, at: instant)
+      state.leaveState(before, for: change.state, group: group, at: instant)
       before = change.state
     }
   }
@@ -275,10 +275,10 @@ package final class RuleEvaluator {
     let groupLabels = store.groups[rule.space].labels(of: context.group)
     var labels = rule.labels
     for label in groupLabels.labels { labels[label.name] = label.value }
-    let evidence = level.evidence.map { ($0.text, Self.evidence($0.program, &machine, &context)) }
+    let evidence = level.evidence.map { ($0.text, Self.evidence($0.program, machine, &context)) }
     let annotations = rule.annotations.map { annotation in
       let text = TemplateRenderer.render(
-        annotation.template, severity: change.severity, machine: &machine, context: &context)
+        annotation.template, severity: change.severity, machine: machine, context: &context)
       return (annotation.name, text)
     }
     let transition = Transition(
@@ -303,7 +303,7 @@ package final class RuleEvaluator {
   }
 
   private static func evidence(
-    _ program: Program, _ machine: inout Machine, _ context: inout RuleContext
+    _ program: Program, _ machine: Machine, _ context: inout RuleContext
   ) -> EvidenceValue {
     if let operand = program.text { return .text(show(operand, context)) }
     let value = machine.run(program, &context)
@@ -364,12 +364,10 @@ extension RuleEvaluator {
         var own = state.plan.labels
         for label in store.groups[state.plan.space].labels(of: group).labels { own[label.name] = label.value }
         guard labels.labels.allSatisfy({ own[$0.name] == $0.value }) else { continue }
-        if let alert = state.isOnEvents ? state.eventAlerts[group] : nil {
-          return (.firing, state.plan.levels[alert.level].severity)
-        }
-        if !state.isOnEvents, state.alerts[group].isActive {
-          return (state.alerts[group].state, state.alerts[group].severity)
-        }
+        let alertState = state.alertState(group)
+        if alertState == .inactive { continue }
+        let severity = state.eventAlerts[group].map { state.severities[$0.level] } ?? state[alert: group].severity
+        return (alertState, severity)
       }
     }
     return (.inactive, .info)
@@ -384,7 +382,7 @@ extension RuleEvaluator {
       var context = context(state, group: group, at: instant)
       let values = state.plan.levels.flatMap { level in
         (level.evidence + level.atoms + [(level.text, level.program)]).map { entry in
-          (text: entry.text, value: Self.evidence(entry.program, &machine, &context))
+          (text: entry.text, value: Self.evidence(entry.program, machine, &context))
         }
       }
       return (store.groups[state.plan.space].labels(of: group), values)

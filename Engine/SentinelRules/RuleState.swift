@@ -1,6 +1,7 @@
 import RuleCompiler
 import RuleSyntax
 import SentinelModel
+import SentinelSeries
 
 /// What one rule remembers: its groups, what it has seen in them, their alerts.
 final class RuleState {
@@ -21,11 +22,15 @@ final class RuleState {
   /// Groups that exist for the rule, by index in the space, in the order in which they came.
   private(set) var members: [Int] = []
   private var isMember: [Bool] = []
-  private var seen: [Timestamp] = []
-  var alerts: [AlertMachine] = []
-  var eventAlerts: [EventAlert?] = []
-  /// When each group's alert last changed its state, for the sums of time.
-  private var changedAt: [Timestamp] = []
+  /// By group and slot.
+  private let seen = Slab<Timestamp>()
+  /// Groups in which a condition that is false changes nothing.
+  let quiet = Slab<Bool>()
+  /// Alerts of groups that are not quiet.
+  private var alerts: [Int: AlertMachine] = [:]
+  var eventAlerts: [Int: EventAlert] = [:]
+  /// When a group's alert last changed its state, for the sums of time; none for inactive ones.
+  private var changedAt: [Int: Timestamp] = [:]
   /// No group can be forgotten before.
   var nextSweep = Timestamp.distantFuture
   var statistics: RuleStatistics
@@ -34,6 +39,8 @@ final class RuleState {
   /// The levels' conditions and their severities, from low to high.
   let conditions: [CompiledProgram]
   let severities: [Severity]
+  /// Calls and names of each level's condition; texts are programs that push 0.
+  let evidence: [[CompiledProgram]]
 
   init(index: Int, plan: RulePlan, store: SeriesStore) {
     self.index = index
@@ -56,8 +63,15 @@ final class RuleState {
     for slot in slots { store.addFeed(space: plan.space, metric: slot.metric, filter: slot.filter) }
     namedFeeds = plan.namedMetrics.compactMap { store.feedIndex(space: plan.space, metric: $0, filter: 0) }
     statistics = RuleStatistics(plan)
-    conditions = plan.levels.map { CompiledProgram($0.program) }
+    let slotsByCall = Dictionary(callSlots.map { ($0.call, $0.slot) }, uniquingKeysWith: { first, _ in first })
+    conditions = plan.levels.map { CompiledProgram($0.program, slots: slotsByCall) }
     severities = plan.levels.map(\.severity)
+    evidence = plan.levels.map { level in
+      level.evidence.map { entry in
+        let known = Program(operations: [.push(0)], result: .number, depth: 1)
+        return CompiledProgram(entry.program.text == nil ? entry.program : known, slots: slotsByCall)
+      }
+    }
     needsGroup = plan.levels.contains { !$0.program.calls.isEmpty }
   }
 
@@ -65,15 +79,9 @@ final class RuleState {
 
   func reserve(groups count: Int) {
     guard count > isMember.count else { return }
-    let added = count - isMember.count
-    isMember.append(contentsOf: repeatElement(false, count: added))
-    seen.append(contentsOf: repeatElement(.distantFuture, count: added * slots.count))
-    changedAt.append(contentsOf: repeatElement(.distantPast, count: added))
-    if isOnEvents {
-      eventAlerts.append(contentsOf: repeatElement(nil, count: added))
-    } else {
-      alerts.append(contentsOf: repeatElement(AlertMachine(levelCount: plan.levels.count), count: added))
-    }
+    isMember.append(contentsOf: repeatElement(false, count: count - isMember.count))
+    seen.grow(to: count * slots.count) { .distantFuture }
+    quiet.grow(to: count) { true }
   }
 
   func isMember(_ group: Int) -> Bool { group < isMember.count && isMember[group] }
@@ -91,14 +99,17 @@ final class RuleState {
     for group in groups where isMember(group) {
       isMember[group] = false
       for slot in slots.indices { seen[group * slots.count + slot] = .distantFuture }
-      if isOnEvents { eventAlerts[group] = nil } else { alerts[group] = AlertMachine(levelCount: plan.levels.count) }
+      quiet[group] = true
+      alerts[group] = nil
+      eventAlerts[group] = nil
+      changedAt[group] = nil
     }
     members.removeAll { groups.contains($0) }
   }
 
   func firstSeen(_ group: Int, slot: Int) -> Timestamp {
     let index = group * slots.count + slot
-    return seen.indices.contains(index) ? seen[index] : .distantFuture
+    return index >= 0 && index < seen.count ? seen[index] : .distantFuture
   }
 
   func noteFirst(_ group: Int, slot: Int, at time: Timestamp) {
@@ -113,29 +124,41 @@ final class RuleState {
     return .distantFuture
   }
 
-  /// Adds up how long the group's alert was in `old`, which it leaves at `instant`.
-  func leaveState(_ old: AlertState, group: Int, at instant: Timestamp) {
-    let time = instant - changedAt[group]
-    if old == .firing { statistics.firingTime = statistics.firingTime + time }
-    if old == .pending { statistics.pendingTime = statistics.pendingTime + time }
-    changedAt[group] = instant
+  /// The group's alert.
+  subscript(alert group: Int) -> AlertMachine {
+    get { alerts[group] ?? AlertMachine(levelCount: plan.levels.count) }
+    set {
+      quiet[group] = newValue.isQuiet
+      alerts[group] = newValue.isQuiet ? nil : newValue
+    }
+  }
+
+  /// The state of the group's alert, whatever the kind of rule.
+  func alertState(_ group: Int) -> AlertState {
+    isOnEvents ? (eventAlerts[group] == nil ? .inactive : .firing) : alerts[group]?.state ?? .inactive
+  }
+
+  /// Adds up how long the group's alert was in `old`, which it leaves for `new` at `instant`.
+  func leaveState(_ old: AlertState, for new: AlertState, group: Int, at instant: Timestamp) {
+    add(old, since: changedAt[group] ?? instant, until: instant, to: &statistics)
+    changedAt[group] = new == .pending || new == .firing ? instant : nil
   }
 
   /// The statistics with the time that open alerts have lasted so far.
   func statistics(at instant: Timestamp) -> RuleStatistics {
     var result = statistics
-    for group in members {
-      let time = instant - changedAt[group]
-      let state = isOnEvents ? (eventAlerts[group] == nil ? AlertState.inactive : .firing) : alerts[group].state
-      if state == .firing { result.firingTime = result.firingTime + time }
-      if state == .pending { result.pendingTime = result.pendingTime + time }
-    }
+    for group in members { add(alertState(group), since: changedAt[group] ?? instant, until: instant, to: &result) }
     return result
   }
 
-  func isActive(_ group: Int) -> Bool {
-    isOnEvents ? eventAlerts[group] != nil : alerts[group].isActive
+  private func add(
+    _ state: AlertState, since start: Timestamp, until end: Timestamp, to statistics: inout RuleStatistics
+  ) {
+    if state == .firing { statistics.firingTime = statistics.firingTime + (end - start) }
+    if state == .pending { statistics.pendingTime = statistics.pendingTime + (end - start) }
   }
+
+  func isActive(_ group: Int) -> Bool { alertState(group) != .inactive }
 }
 
 /// The alert of a rule on single events.

@@ -1,12 +1,15 @@
 import RuleCompiler
 import RuleSyntax
 import SentinelModel
+import SentinelSeries
 
 /// Groups, windows and calls of a rule set: all that samples are gathered in.
 final class SeriesStore {
   let plan: RuleSetPlan
   private(set) var feeds: [SeriesFeed] = []
-  private(set) var calls: [BoundCall] = []
+  private var calls: [BoundCall] = []
+  /// The calls again, for reading without counts; they live as long as the store.
+  private let callTable = Slab<Unmanaged<BoundCall>>()
   var groups: [GroupTable]
   /// The batch whose rows are being taken in.
   private(set) var cursor: EventCursor
@@ -15,7 +18,7 @@ final class SeriesStore {
   /// Feeds of each space by metric.
   private var feedsByMetric: [[[Int]]]
   private var callsBySpace: [[Int]]
-  private var machine: Machine
+  private let machine: Machine
   /// A feed had its first sample in a group, as far as some rule knows: `(feed, group, time)`.
   var onFirstSample: (_ feed: Int, _ group: Int, _ time: Timestamp) -> Void = { _, _, _ in }
 
@@ -42,7 +45,14 @@ final class SeriesStore {
       mode: plan.spaces[call.space].mode)
     callsBySpace[call.space].append(calls.count)
     calls.append(bound)
+    callTable.grow(to: calls.count) { Unmanaged.passUnretained(bound) }
     if bound.followsSteps, plan.spaces[call.space].mode == .event { feed.followers.append(bound) }
+  }
+
+  /// A call's value in a group at an instant; see ``BoundCall/value(group:at:seen:)``.
+  @inline(__always)
+  func value(of call: CallID, group: Int, at instant: Timestamp, seen: Timestamp) -> Double {
+    callTable[call]._withUnsafeGuaranteedRef { $0.value(group: group, at: instant, seen: seen) }
   }
 
   /// The feed of a metric in a space under a filter, made if need be.
@@ -75,12 +85,12 @@ final class SeriesStore {
   /// The group of a row in a space, or nil where `where` doesn't hold.
   func group(of row: Int, space: SpaceID) -> Int? {
     let before = groups[space].indexCount
-    let group = resolvers[space].group(of: row, cursor, groups: &groups[space], machine: &machine)
+    let group = resolvers[space].group(of: row, cursor, groups: &groups[space], machine: machine)
     if groups[space].indexCount > before { reserve(space) }
     return group
   }
 
-  func passes(_ row: Int, space: SpaceID) -> Bool { resolvers[space].passes(row, cursor, &machine) }
+  func passes(_ row: Int, space: SpaceID) -> Bool { resolvers[space].passes(row, cursor, machine) }
 
   /// The values of `by` of a row.
   func tuple(of row: Int, space: SpaceID) -> [String] { resolvers[space].tuple(of: row, cursor) }

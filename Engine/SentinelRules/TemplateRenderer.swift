@@ -4,7 +4,7 @@ import SentinelModel
 /// Fills annotations in.
 enum TemplateRenderer {
   static func render(
-    _ template: TemplatePlan, severity: Severity, machine: inout Machine, context: inout RuleContext
+    _ template: TemplatePlan, severity: Severity, machine: Machine, context: inout RuleContext
   ) -> String {
     var text = ""
     for part in template.parts {

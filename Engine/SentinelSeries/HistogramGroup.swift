@@ -6,18 +6,24 @@ struct HistogramGroup {
   private let paneCount: Int
   private(set) var head = Int64.min
   private var panes: [Pane]
+  /// The bucket of each sample of the panes that are listed, oldest pane first.
+  private var listed: [Int16] = []
+  /// Entries of `listed` that have left, before the oldest pane's.
+  private var gone = 0
+  /// Counts of panes that have more samples than a list is good for, by slot.
+  private var dense: [Int: BucketCounts] = [:]
   private var views: [View]
   /// For each order the value of its bucket that came last.
   private var representatives: [Double] = []
   private var representativeBase: Int32 = 0
 
   private struct Pane {
-    /// The bucket of each sample, as long as that takes less than counts.
-    var orders: [Int16] = []
-    var dense: BucketCounts?
-    var count: UInt64 = 0
+    var count: UInt32 = 0
+    /// How many entries of `listed` are the pane's.
+    var listedCount: UInt16 = 0
+    var isDense = false
 
-    static let listLimit = 512
+    static let listLimit: UInt16 = 512
   }
 
   fileprivate struct View {
@@ -43,40 +49,64 @@ struct HistogramGroup {
   }
 
   var byteCount: Int {
-    let panes = panes.reduce(0) {
-      $0 + MemoryLayout<Pane>.stride + $1.orders.capacity * 2 + ($1.dense?.byteCount ?? 0)
-    }
+    let dense = dense.values.reduce(0) { $0 + 48 + $1.byteCount }
     let views = views.reduce(0) { $0 + MemoryLayout<View>.stride + $1.total.byteCount + $1.cursors.count * 16 }
-    return panes + views + representatives.capacity * 8 + 64
+    let lists = listed.capacity * 2 + panes.count * MemoryLayout<Pane>.stride
+    return dense + views + lists + representatives.capacity * 8 + MemoryLayout<HistogramGroup>.stride
   }
 
   @inline(__always)
   private func slot(_ pane: Int64) -> Int { Int(pane.modulo(Int64(paneCount))) }
+
+  private var oldest: Int64 { head - Int64(paneCount) + 1 }
 
   // MARK: - Taking in
 
   /// Adds `amount` samples; gives false for a pane that has left the ring.
   mutating func add(pane: Int64, order: Int32, value: Double, amount: UInt32) -> Bool {
     if pane > head { advance(to: pane) } else if head - pane >= Int64(paneCount) { return false }
+    // What a pane and a bucket count stays within 32 bits.
+    guard panes[slot(pane)].count <= UInt32.max / 2 - amount.magnitude / 2 else { return false }
     remember(value, order)
-    put(order, amount, slot(pane))
+    put(order, amount, pane)
     for index in views.indices where pane >= views[index].first { views[index].add(order, amount) }
     return true
   }
 
-  private mutating func put(_ order: Int32, _ amount: UInt32, _ slot: Int) {
-    panes[slot].count += UInt64(amount)
-    if panes[slot].dense != nil {
-      panes[slot].dense?.add(order, amount)
-    } else if amount == 1, panes[slot].orders.count < Pane.listLimit {
-      panes[slot].orders.append(Int16(truncatingIfNeeded: order))
+  private mutating func put(_ order: Int32, _ amount: UInt32, _ pane: Int64) {
+    let slot = slot(pane)
+    panes[slot].count += amount
+    if panes[slot].isDense {
+      dense[slot]?.add(order, amount)
+    } else if amount == 1, panes[slot].listedCount < Pane.listLimit {
+      if pane == head {
+        listed.append(Int16(truncatingIfNeeded: order))
+      } else {
+        listed.insert(Int16(truncatingIfNeeded: order), at: listStart(of: pane) + Int(panes[slot].listedCount))
+      }
+      panes[slot].listedCount += 1
     } else {
-      var dense = BucketCounts()
-      for listed in panes[slot].orders { dense.add(Int32(listed), 1) }
-      dense.add(order, amount)
-      panes[slot].orders = []
-      panes[slot].dense = dense
+      becomeDense(pane)
+      dense[slot]?.add(order, amount)
     }
+  }
+
+  private mutating func becomeDense(_ pane: Int64) {
+    let slot = slot(pane)
+    let start = listStart(of: pane)
+    let range = start..<start + Int(panes[slot].listedCount)
+    var counts = BucketCounts()
+    for order in listed[range] { counts.add(Int32(order), 1) }
+    listed.removeSubrange(range)
+    panes[slot].listedCount = 0
+    panes[slot].isDense = true
+    dense[slot] = counts
+  }
+
+  /// Where a pane's entries begin. O(panes), but O(1) for the newest.
+  private func listStart(of pane: Int64) -> Int {
+    if pane == head { return listed.count - Int(panes[slot(pane)].listedCount) }
+    return (oldest..<pane).reduce(gone) { $0 + Int(panes[slot($1)].listedCount) }
   }
 
   private mutating func remember(_ value: Double, _ order: Int32) {
@@ -99,14 +129,19 @@ struct HistogramGroup {
     defer { head = pane }
     guard head != .min else { return }
     // Slots are used again: views must let go of what they held.
-    let oldest = head - Int64(paneCount) + 1
     let newOldest = pane - Int64(paneCount) + 1
     for index in views.indices { expire(view: index, before: newOldest) }
-    for leaving in oldest..<min(newOldest, head + 1) where panes[slot(leaving)].count != 0 {
-      panes[slot(leaving)].count = 0
-      panes[slot(leaving)].orders.removeAll(keepingCapacity: true)
-      panes[slot(leaving)].dense = nil
+    for leaving in oldest..<min(newOldest, head + 1) { empty(slot(leaving)) }
+    if gone > 64, gone * 2 > listed.count {
+      listed.removeFirst(gone)
+      gone = 0
     }
+  }
+
+  private mutating func empty(_ slot: Int) {
+    gone += Int(panes[slot].listedCount)
+    if panes[slot].isDense { dense[slot] = nil }
+    panes[slot] = Pane()
   }
 
   /// Takes panes before `first` out of a view's total.
@@ -115,17 +150,17 @@ struct HistogramGroup {
     guard first > start else { return }
     views[index].first = first
     guard head != .min else { return }
-    let oldest = max(start, head - Int64(paneCount) + 1)
+    let from = max(start, oldest)
     let end = min(first, head + 1)
-    guard oldest < end else { return }
-    for pane in oldest..<end {
+    guard from < end else { return }
+    var place = listStart(of: from)
+    for pane in from..<end {
       let slot = slot(pane)
-      if panes[slot].count == 0 { continue }
-      if let dense = panes[slot].dense {
-        for order in dense.orders where dense[order] > 0 { views[index].subtract(order, dense[order]) }
-      } else {
-        for order in panes[slot].orders { views[index].subtract(Int32(order), 1) }
+      if panes[slot].isDense, let counts = dense[slot] {
+        for order in counts.orders where counts[order] > 0 { views[index].subtract(order, counts[order]) }
       }
+      for order in listed[place..<place + Int(panes[slot].listedCount)] { views[index].subtract(Int32(order), 1) }
+      place += Int(panes[slot].listedCount)
     }
   }
 
@@ -162,33 +197,36 @@ struct HistogramGroup {
   /// The panes of a range that may still be held.
   private func held(_ range: ClosedRange<Int64>) -> ClosedRange<Int64>? {
     guard head != .min else { return nil }
-    let first = max(range.lowerBound, head - Int64(paneCount) + 1)
+    let first = max(range.lowerBound, oldest)
     let last = min(range.upperBound, head)
     return first <= last ? first...last : nil
   }
 
   /// How many samples the panes hold. O(panes).
   func count(_ range: ClosedRange<Int64>) -> UInt64 {
-    held(range)?.reduce(0) { $0 + panes[slot($1)].count } ?? 0
+    held(range)?.reduce(0) { $0 + UInt64(panes[slot($1)].count) } ?? 0
   }
 
   private func merged(_ range: ClosedRange<Int64>) -> BucketCounts {
-    var counts = BucketCounts()
-    for pane in held(range).map({ Array($0) }) ?? [] {
-      if let dense = panes[slot(pane)].dense {
-        for order in dense.orders where dense[order] > 0 { counts.add(order, dense[order]) }
-      } else {
-        for order in panes[slot(pane)].orders { counts.add(Int32(order), 1) }
+    var merged = BucketCounts()
+    guard let range = held(range) else { return merged }
+    var place = listStart(of: range.lowerBound)
+    for pane in range {
+      let slot = slot(pane)
+      if panes[slot].isDense, let counts = dense[slot] {
+        for order in counts.orders where counts[order] > 0 { merged.add(order, counts[order]) }
       }
+      for order in listed[place..<place + Int(panes[slot].listedCount)] { merged.add(Int32(order), 1) }
+      place += Int(panes[slot].listedCount)
     }
-    return counts
+    return merged
   }
 
   /// The quantile over any panes. O(panes + buckets).
   func quantile(_ q: Double, _ range: ClosedRange<Int64>) -> Double {
-    let count = count(range)
-    guard count > 0 else { return .nan }
     let counts = merged(range)
+    let count = counts.orders.reduce(0) { $0 + UInt64(counts[$1]) }
+    guard count > 0 else { return .nan }
     let rank = q * Double(count - 1)
     let low = UInt64(rank.rounded(.down))
     var below: UInt64 = 0

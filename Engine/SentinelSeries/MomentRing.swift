@@ -28,9 +28,9 @@ public struct WindowMoments: Sendable {
 
 /// Count, sum and moments of samples by group and pane.
 ///
-/// A window's answer is a function of what its panes hold, without running totals that drift. Panes are also kept in
-/// blocks of 16, so a window of n panes costs about n/16 + 30 merges. A window that is asked for again before its
-/// newest pane closes costs one.
+/// A window's answer is a function of what its panes hold, without running totals that drift. Blocks of 16 panes are
+/// merged once, when they are first read, so a window of n panes costs about n/16 + 30 merges. A window that is asked
+/// for again before its newest pane closes costs one.
 public final class MomentRing {
   public let geometry: PaneGeometry
   public let parts: MomentParts
@@ -104,8 +104,8 @@ public final class MomentRing {
     }
     let slot = Int(pane.modulo(Int64(slots)))
     panes.add(group * slots + slot, time: timestamp.nanoseconds, value, weight: weight)
-    blocks.add(
-      group * blocksPerGroup + slot / Self.blockSize, time: timestamp.nanoseconds, value, weight: weight)
+    let block = group * blocksPerGroup + slot / Self.blockSize
+    if blocks.count(block) != 0 { blocks.empty(block) }
     return true
   }
 
@@ -121,10 +121,9 @@ public final class MomentRing {
     guard lastBlock >= firstBlock else { return }
     for block in max(firstBlock, lastBlock - Int64(blocksPerGroup) + 1)...lastBlock {
       let place = Int(block.modulo(Int64(blocksPerGroup)))
-      guard blocks.count(group * blocksPerGroup + place) != 0 else { continue }
       blocks.empty(group * blocksPerGroup + place)
       let start = group * slots + place * Self.blockSize
-      for index in start..<start + Self.blockSize { panes.empty(index) }
+      for index in start..<start + Self.blockSize where panes.count(index) != 0 { panes.empty(index) }
     }
   }
 
@@ -144,7 +143,11 @@ public final class MomentRing {
     var pane = range.lowerBound
     while pane <= range.upperBound {
       if pane.modulo(size) == 0, pane + size - 1 <= range.upperBound {
-        body(blocks, group * blocksPerGroup + Int(pane.dividedDown(by: size).modulo(Int64(blocksPerGroup))))
+        let place = Int(pane.dividedDown(by: size).modulo(Int64(blocksPerGroup)))
+        let block = group * blocksPerGroup + place
+        // A block without samples is merged again each time, which costs little: its panes are empty.
+        if blocks.count(block) == 0 { blocks.gather(block, from: panes, start: group * slots + place * Self.blockSize) }
+        body(blocks, block)
         pane += size
       } else {
         body(panes, group * slots + Int(pane.modulo(Int64(slots))))

@@ -92,6 +92,27 @@ final class PaneSlab {
     }
   }
 
+  /// Makes row `index` what 16 rows of another slab, in time order, hold together.
+  func gather(_ index: Int, from other: PaneSlab, start: Int) {
+    var window = WindowMoments()
+    for row in start..<start + 16 { other.merge(row, into: &window) }
+    let row = row(index)
+    row[0] = window.count
+    row[1] = window.sum
+    if parts.contains(.deviation) {
+      row[deviationOffset] = window.moments.mean
+      row[deviationOffset + 1] = window.moments.squares
+    }
+    if parts.contains(.extremes) {
+      row[extremesOffset] = window.minimum
+      row[extremesOffset + 1] = window.maximum
+    }
+    if parts.contains(.ends) {
+      row[endsOffset] = window.first
+      row[endsOffset + 1] = window.last
+    }
+  }
+
   @inline(__always) func count(_ index: Int) -> Double { row(index)[0] }
   @inline(__always) func sum(_ index: Int) -> Double { row(index)[1] }
 

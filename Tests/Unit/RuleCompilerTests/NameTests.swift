@@ -60,7 +60,7 @@ import Testing
 
   private static let eventNames: [(String, [Program.Operation])] = [
     ("input_tokens > 5", [.eventNumber(.inputTokens), .push(5), .greater]),
-    ("duration_ms > 5", [.eventNumberScaled(.durationSeconds, 1_000), .push(5), .greater]),
+    ("duration_ms > 5", [.eventMilliseconds(.durationSeconds), .push(5), .greater]),
     ("duration_seconds > 5s", [.eventNumber(.durationSeconds), .push(5), .greater]),
     ("prompt contains \"x\"", [.stringContains(.text(.prompt), .literal("x"))]),
     ("lower(response) == \"x\"", [.stringEqual(.lowered(.text(.response)), .literal("x"))]),
