@@ -16,9 +16,12 @@ struct CSVEventDecoder {
     row = EventRow(layout: layout)
   }
 
-  /// Reads a record: the header, or an event that is appended to `batch`.
+  /// Rows read and not moved to a batch.
+  var staged: StagedColumns { row.columns }
+
+  /// Reads a record: the header, or an event that is staged as a row.
   mutating func decode(
-    _ record: UnsafeBufferPointer<UInt8>, into batch: inout EventBatch, position: UInt32
+    _ record: UnsafeBufferPointer<UInt8>, position: UInt32
   ) throws(ReplayInputError) -> EventRefusal? {
     guard let base = record.baseAddress else { return nil }
     row.reset()
@@ -28,7 +31,7 @@ struct CSVEventDecoder {
       return nil
     }
     if let refusal = read(&cells, header, position) { return refusal }
-    let fault = row.commit(into: &batch, position: position)
+    let fault = row.commit(position: position)
     return fault == .none ? nil : EventRefusal(line: position, field: "timestamp", reason: fault.text)
   }
 

@@ -1,15 +1,16 @@
 import SentinelModel
 
-/// The fields of one event while it is read; it becomes a row of a batch only once all of it is in order.
+/// The fields of one event while it is read; it becomes a row of the staged columns only once all of it is in order.
 ///
 /// Slices point into the event's own bytes or into scratch, so they are valid until the next event is read.
 /// Bounds: an index into `labels`, `numbers` or `texts` comes from `layout` through this type, never from input.
 final class EventRow {
   let layout: BatchLayout
   let slots: EventSlots
+  let columns: StagedColumns
   /// The attributes that the layout reads, sorted, as labels of their own or in place of a top-level field.
   let attributes: [String]
-  /// Where the columns of the batch take their values from.
+  /// Where a column takes its values from.
   private struct LabelSource {
     /// Index into `labels`; -1 for none.
     var field: Int
@@ -20,8 +21,10 @@ final class EventRow {
   static let numberCount = NumberField.allCases.count
   static let textCount = TextField.allCases.count
 
-  private let labelSources: [LabelSource]
-  private let numberSources: [Int]
+  private let labelSources: UnsafeMutablePointer<LabelSource>
+  private let numberSources: UnsafeMutablePointer<Int>
+  private let labelColumns: Int
+  private let numberColumns: Int
   private let textSources: [Int]
   private let statusIndex: Int
   private let errorTypeIndex: Int
@@ -31,70 +34,77 @@ final class EventRow {
     self.layout = layout
     let attributes = Set(layout.labels.map(\.name)).sorted()
     self.attributes = attributes
-    labelSources = layout.labels.map { label in
+    labelSources = .allocate(capacity: layout.labels.count)
+    for (index, label) in layout.labels.enumerated() {
       let attribute = attributes.firstIndex(of: label.name).map { Self.labelCount + $0 } ?? -1
-      guard case .label(let name) = label else { return LabelSource(field: -1, attribute: attribute) }
-      return LabelSource(field: EventKey.labelIndex(name) ?? -1, attribute: attribute)
+      var field = -1
+      if case .label(let name) = label { field = EventKey.labelIndex(name) ?? -1 }
+      (labelSources + index).initialize(to: LabelSource(field: field, attribute: attribute))
     }
-    numberSources = layout.numbers.map(\.rawValue) + layout.metrics.indices.map { Self.numberCount + $0 }
+    let numbers = layout.numbers.map(\.rawValue) + layout.metrics.indices.map { Self.numberCount + $0 }
+    numberSources = .allocate(capacity: numbers.count)
+    for (index, source) in numbers.enumerated() { (numberSources + index).initialize(to: source) }
+    labelColumns = layout.labels.count
+    numberColumns = numbers.count
     textSources = layout.texts.map(\.rawValue)
     statusIndex = EventKey.labelIndex("status") ?? 0
     errorTypeIndex = EventKey.labelIndex("error_type") ?? 0
     kindIndex = EventKey.labelIndex("kind") ?? 0
     slots = EventSlots(layout: layout, labelCount: Self.labelCount + attributes.count)
+    columns = StagedColumns(layout: layout)
   }
 
-  deinit { slots.deallocate() }
+  deinit {
+    slots.deallocate()
+    columns.deallocate()
+    labelSources.deallocate()
+    numberSources.deallocate()
+  }
 
   func reset() { slots.reset() }
 
   /// The most bytes that the texts and labels of a batch may take: offsets in a batch are 32 bits wide.
   static let batchLimit = 1 << 30
 
-  /// Appends the row to `batch`, which has this layout.
-  func commit(into batch: inout EventBatch, position: UInt32) -> FieldFault {
+  /// Appends the row to the staged columns.
+  func commit(position: UInt32) -> FieldFault {
     guard let timestamp = slots.state.pointee.timestamp else { return .missingTimestamp }
-    guard batch.arena.count < Self.batchLimit, batch.labelBytes < Self.batchLimit else { return .batchFull }
+    let row = columns.count
+    guard row < StagedColumns.capacity, columns.storedBytes < Self.batchLimit else { return .batchFull }
     resolveStatus()
-    batch.timestamps.append(timestamp)
-    batch.kinds.append(kind)
-    batch.errors.append(isError)
-    batch.positions.append(position)
-    commitLabels(into: &batch)
-    commitNumbers(into: &batch)
-    commitTexts(into: &batch)
-    batch.rows = 0..<batch.timestamps.count
+    columns.timestamps[row] = timestamp
+    columns.kinds[row] = kind
+    columns.errors[row] = isError
+    columns.positions[row] = position
+    commitLabels(row)
+    for index in 0..<numberColumns {
+      columns.numbers[index * StagedColumns.capacity + row] = slots.numbers[numberSources[index]]
+    }
+    if !textSources.isEmpty { commitTexts(row) }
+    columns.state.pointee.count = row + 1
     return .none
   }
 
-  private func commitLabels(into batch: inout EventBatch) {
+  private func commitLabels(_ row: Int) {
     var bytes = 0
-    batch.labels.withUnsafeMutableBufferPointer { columns in
-      for index in columns.indices where index < labelSources.count {
-        let source = labelSources[index]
-        var slice = source.field >= 0 ? slots.labels[source.field] : TextSlice(start: nil, count: 0)
-        if slice.count == 0, source.attribute >= 0 { slice = slots.labels[source.attribute] }
-        columns[index].append(slice)
-        bytes += slice.count
-      }
+    for index in 0..<labelColumns {
+      let source = labelSources[index]
+      var slice = source.field >= 0 ? slots.labels[source.field] : TextSlice(start: nil, count: 0)
+      if slice.count == 0, source.attribute >= 0 { slice = slots.labels[source.attribute] }
+      columns.labels[index].set(row, slice)
+      bytes += slice.count
     }
-    batch.labelBytes += bytes
+    columns.state.pointee.labelBytes += bytes
   }
 
-  private func commitNumbers(into batch: inout EventBatch) {
-    batch.numbers.withUnsafeMutableBufferPointer { columns in
-      for index in columns.indices where index < numberSources.count {
-        columns[index].append(slots.numbers[numberSources[index]])
-      }
-    }
-  }
-
-  private func commitTexts(into batch: inout EventBatch) {
+  private func commitTexts(_ row: Int) {
+    if row == 0 { columns.reserveTexts() }
     for index in textSources.indices {
       let slice = slots.texts[textSources[index]]
-      batch.texts[index].offsets.append(UInt32(truncatingIfNeeded: batch.arena.count))
-      batch.texts[index].lengths.append(UInt32(truncatingIfNeeded: slice.count))
-      if slice.count > 0 { batch.arena.append(contentsOf: slice) }
+      let place = index * StagedColumns.capacity + row
+      columns.textOffsets[place] = UInt32(truncatingIfNeeded: columns.state.pointee.arena.count)
+      columns.textLengths[place] = UInt32(truncatingIfNeeded: slice.count)
+      if slice.count > 0 { columns.state.pointee.arena.append(contentsOf: slice) }
     }
   }
 

@@ -45,12 +45,20 @@ enum FrameDecoder {
     }
   }
 
+  /// Rows decoded and not moved to a batch.
+  var staged: StagedColumns {
+    switch self {
+    case .json(let frames): frames.decoder.staged
+    case .csv(let frames): frames.decoder.staged
+    }
+  }
+
   func decode(
-    _ bytes: UnsafeBufferPointer<UInt8>, into batch: inout EventBatch, position: UInt32
+    _ bytes: UnsafeBufferPointer<UInt8>, position: UInt32
   ) throws(ReplayInputError) -> EventRefusal? {
     switch self {
-    case .json(let frames): frames.decoder.decode(bytes, into: &batch, position: position)
-    case .csv(let frames): try frames.decoder.decode(bytes, into: &batch, position: position)
+    case .json(let frames): frames.decoder.decode(bytes, position: position)
+    case .csv(let frames): try frames.decoder.decode(bytes, position: position)
     }
   }
 

@@ -6,11 +6,11 @@ final class InputFile {
   let buffer: InputBuffer
   private let decoder: FrameDecoder
   private let layout: BatchLayout
-  private var arenaHint = 0
+  private let staged: StagedColumns
   private var isDone = false
 
   /// Rows of a batch.
-  static let batchRows = 512
+  static let batchRows = StagedColumns.capacity
   /// A batch ends early when its texts take this many bytes.
   static let batchBytes = 8 << 20
 
@@ -18,28 +18,28 @@ final class InputFile {
     self.path = path
     self.layout = layout
     self.decoder = decoder
+    staged = decoder.staged
     buffer = InputBuffer(file: try FileBytes(path: path), chunk: readSize)
   }
 
   /// The next events in the order of time; nil at the end.
   func nextBatch(_ refusals: inout RefusalLog) throws(ReplayInputError) -> EventBatch? {
     guard !isDone else { return nil }
+    try fill(&refusals)
+    guard staged.count > 0 else { return nil }
     var batch = EventBatch(layout: layout)
-    batch.reserve(rows: Self.batchRows, textBytes: arenaHint)
-    try fill(&batch, &refusals)
-    guard !batch.isEmpty else { return nil }
-    arenaHint = min(Self.batchBytes, batch.arena.count + batch.arena.count / 8)
+    staged.move(to: &batch)
     batch.sort()
     return batch
   }
 
-  private func fill(_ batch: inout EventBatch, _ refusals: inout RefusalLog) throws(ReplayInputError) {
-    while batch.count < Self.batchRows, batch.arena.count + batch.labelBytes < Self.batchBytes {
+  private func fill(_ refusals: inout RefusalLog) throws(ReplayInputError) {
+    while staged.count < Self.batchRows, staged.storedBytes < Self.batchBytes {
       let frame = decoder.next(in: buffer.bytes, isAtEnd: buffer.isAtEnd)
       switch frame {
       case .event(let range, let line, let consumed):
         let bytes = UnsafeBufferPointer(rebasing: buffer.bytes[range])
-        if let refusal = try decoder.decode(bytes, into: &batch, position: line) { refusals.append(refusal, of: path) }
+        if let refusal = try decoder.decode(bytes, position: line) { refusals.append(refusal, of: path) }
         buffer.consume(consumed)
       case .skipped(let consumed):
         buffer.consume(consumed)

@@ -7,18 +7,43 @@ extension JSONCursor {
   /// How many bytes from `position` on are plain: ASCII without quote, backslash and control characters.
   @inline(__always)
   func plainLength() -> Int {
-    var index = position
-    while end - index >= 16 {
-      let low = Self.specialBytes(Self.word(base + index))
-      let high = Self.specialBytes(Self.word(base + index + 8))
-      if low | high != 0 {
-        let plain = low != 0 ? low.trailingZeroBitCount >> 3 : 8 + high.trailingZeroBitCount >> 3
-        return index - position + plain
-      }
-      index += 16
+    // Most strings are names of some bytes.
+    guard end - position >= 16 else { return plainLength(from: position) }
+    let low = Self.specialBytes(Self.word(base + position))
+    if low != 0 { return low.trailingZeroBitCount >> 3 }
+    let high = Self.specialBytes(Self.word(base + position + 8))
+    if high != 0 { return 8 + high.trailingZeroBitCount >> 3 }
+    return plainLength(from: position + 16)
+  }
+
+  /// The same, where the bytes before `index` are known to be plain.
+  @inline(never)
+  private func plainLength(from index: Int) -> Int {
+    var index = index
+    while end - index >= 32 {
+      let first = Self.specialLanes(base + index)
+      let second = Self.specialLanes(base + index + 16)
+      let found = unsafeBitCast(first .| second, to: SIMD2<UInt64>.self)
+      if found[0] | found[1] != 0 { break }
+      index += 32
+    }
+    while end - index >= 8 {
+      let special = Self.specialBytes(Self.word(base + index))
+      if special != 0 { return index - position + special.trailingZeroBitCount >> 3 }
+      index += 8
     }
     while index < end, Self.isPlain(base[index]) { index += 1 }
     return index - position
+  }
+
+  /// Which of 16 bytes are not plain. Signed, bytes of 0x80 and more are below the blank, as control characters are.
+  @inline(__always)
+  private static func specialLanes(_ pointer: UnsafePointer<UInt8>) -> SIMDMask<SIMD16<Int8>> {
+    let bytes: SIMD16<Int8> = UnsafeRawPointer(pointer).loadUnaligned(as: SIMD16<Int8>.self)
+    let controls: SIMDMask<SIMD16<Int8>> = bytes .< SIMD16<Int8>(repeating: 0x20)
+    let quotes: SIMDMask<SIMD16<Int8>> = bytes .== SIMD16<Int8>(repeating: 0x22)
+    let backslashes: SIMDMask<SIMD16<Int8>> = bytes .== SIMD16<Int8>(repeating: 0x5C)
+    return controls .| quotes .| backslashes
   }
 
   @inline(__always)

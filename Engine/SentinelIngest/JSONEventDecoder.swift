@@ -30,6 +30,19 @@ package struct JSONEventDecoder {
     _ json: UnsafeBufferPointer<UInt8>, into batch: inout EventBatch, position: UInt32
   ) -> EventRefusal? {
     precondition(batch.labels.count == layout.labels.count && batch.texts.count == layout.texts.count)
+    guard batch.storedBytes < EventRow.batchLimit else {
+      return EventRefusal(line: position, field: "", reason: FieldFault.batchFull.text)
+    }
+    if let refusal = decode(json, position: position) { return refusal }
+    row.columns.move(to: &batch)
+    return nil
+  }
+
+  /// Rows read and not moved to a batch, at most `StagedColumns.capacity`.
+  var staged: StagedColumns { row.columns }
+
+  /// Stages the event in `json` as a row, or says why not.
+  mutating func decode(_ json: UnsafeBufferPointer<UInt8>, position: UInt32) -> EventRefusal? {
     row.reset()
     guard let base = json.baseAddress else { return EventRefusal(line: position, field: "", reason: "is empty") }
     var reader = JSONEventReader(
@@ -38,37 +51,8 @@ package struct JSONEventDecoder {
     let isRead = withExtendedLifetime((keys, row, scratch)) { reader.readEvent() }
     guard isRead else { return reader.refusal(line: position) }
     if row.slots.state.pointee.timestamp == nil { row.slots.state.pointee.timestamp = arrivalTime }
-    let fault = row.commit(into: &batch, position: position)
+    let fault = row.commit(position: position)
     guard fault == .none else { return EventRefusal(line: position, field: "timestamp", reason: fault.text) }
     return nil
   }
-}
-
-/// The key tables of a layout.
-final class EventKeys {
-  /// Plain values, valid as long as the tables.
-  struct Lookups {
-    let table: KeyLookup
-    /// By the number that `table` gives.
-    let roles: UnsafeMutablePointer<EventKey.Role>
-    /// Numbers count from the first attribute slot of a row.
-    let attributes: KeyLookup
-    /// Numbers count from the first metric slot of a row.
-    let metrics: KeyLookup
-  }
-
-  let lookups: Lookups
-  private let tables: [KeyTable]
-
-  init(layout: BatchLayout, attributes: [String]) {
-    let roles = EventKey.all.map(\.role)
-    let tables = [KeyTable(EventKey.all.map(\.name)), KeyTable(attributes), KeyTable(layout.metrics)]
-    let copy = UnsafeMutablePointer<EventKey.Role>.allocate(capacity: roles.count)
-    for (index, role) in roles.enumerated() { (copy + index).initialize(to: role) }
-    self.tables = tables
-    lookups = Lookups(
-      table: tables[0].lookup, roles: copy, attributes: tables[1].lookup, metrics: tables[2].lookup)
-  }
-
-  deinit { lookups.roles.deallocate() }
 }

@@ -23,10 +23,10 @@ struct JSONEventReader {
     guard cursor.take(0x7B) else { return cursor.fail(.notAnObject) }
     cursor.skipBlanks()
     if !cursor.take(0x7D) {
+      var previous = EventKeys.Lookups.start
       repeat {
         cursor.skipBlanks()
-        guard let key = cursor.string(&scratch), cursor.takeColon() else { return false }
-        guard readField(key) else { return false }
+        guard readField(behind: &previous) else { return false }
         cursor.skipBlanks()
       } while cursor.take(0x2C)
       guard cursor.take(0x7D) else { return cursor.fail(.missingComma) }
@@ -35,11 +35,27 @@ struct JSONEventReader {
     return cursor.position == cursor.end || cursor.fail(.trailing)
   }
 
+  /// - Parameter previous: the last known key.
   @inline(__always)
-  private mutating func readField(_ key: TextSlice) -> Bool {
+  private mutating func readField(behind previous: inout Int) -> Bool {
+    let expected = keys.successors[previous]
+    if cursor.end - cursor.position >= KeyToken.width, keys.tokens[expected].stands(at: cursor.base + cursor.position) {
+      let key = TextSlice(start: cursor.base + cursor.position + 1, count: keys.tokens[expected].length - 3)
+      cursor.position += keys.tokens[expected].length
+      cursor.skipBlanks()
+      previous = expected
+      return readField(key, expected)
+    }
+    guard let key = cursor.string(&scratch), cursor.takeColon() else { return false }
     let index = keys.table.value(of: key, readable: readable(key))
     // An unknown key makes a request of the event all the same [P63]: it is a field other than the plain ones.
     guard index >= 0 else { return readIgnored() }
+    keys.successors[previous] = index
+    previous = index
+    return readField(key, index)
+  }
+
+  private mutating func readField(_ key: TextSlice, _ index: Int) -> Bool {
     switch keys.roles[index] {
     case .timestamp: return readTimestamp(key)
     case .label(let label): return readLabel(key, label)

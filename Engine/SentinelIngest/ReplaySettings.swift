@@ -6,8 +6,8 @@ package struct ReplaySettings: Sendable {
   package var reorderBytes = 256 << 20
   /// The longest line or event, in bytes; longer ones are refused.
   package var eventLimit = 16 << 20
-  /// Bytes asked for in one read.
-  package var readSize = 1 << 20
+  /// Bytes asked for in one read; what is read stays in the processor's cache until it is decoded.
+  package var readSize = 1 << 16
   /// The format of all inputs; nil goes by the extension.
   package var format: InputFormat?
 

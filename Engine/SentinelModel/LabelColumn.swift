@@ -11,14 +11,30 @@ public struct LabelColumn: Sendable {
   public private(set) var offsets: [UInt32] = [0, 0]
   /// FNV-1a 64 of each value.
   public private(set) var hashes: [UInt64] = [LabelColumn.emptyHash]
-  /// A quick hash of each value, for `places` only: FNV takes a step a byte.
-  private var marks: [UInt64] = [0]
+  /// A quick hash of each value, for `places` only: FNV takes a step a byte. Both are empty until something is interned.
+  private var marks: [UInt64] = []
   /// Open addressing over codes; 0 is a free place. Its size is a power of two.
-  private var places = [UInt32](repeating: 0, count: 64)
+  private var places: [UInt32] = []
 
   @usableFromInline static let emptyHash: UInt64 = 0xcbf2_9ce4_8422_2325
 
   public init() {}
+
+  /// A column whose distinct values are `bytes` cut at `offsets`, which begin with 0, 0 for the empty value.
+  ///
+  /// O(bytes).
+  /// - Precondition: the offsets rise up to the number of bytes, and no value occurs twice; each code has a value.
+  package init(codes: [UInt32], bytes: [UInt8], offsets: [UInt32]) {
+    self.codes = codes
+    self.bytes = bytes
+    self.offsets = offsets
+    hashes.reserveCapacity(offsets.count - 1)
+    bytes.withUnsafeBufferPointer { bytes in
+      for code in 1..<offsets.count - 1 {
+        hashes.append(Self.hash(UnsafeBufferPointer(rebasing: bytes[Int(offsets[code])..<Int(offsets[code + 1])])))
+      }
+    }
+  }
 
   /// How many distinct values there are, the empty one included.
   public var distinctCount: Int { hashes.count }
@@ -40,6 +56,7 @@ public struct LabelColumn: Sendable {
   /// The code of `value`, new if need be. Amortised O(length).
   public mutating func intern(_ value: UnsafeBufferPointer<UInt8>) -> UInt32 {
     if value.isEmpty { return 0 }
+    if places.isEmpty { makeIndex() }
     let mark = Self.mark(value)
     var place = Int(truncatingIfNeeded: mark) & (places.count - 1)
     while places[place] != 0 {
@@ -53,7 +70,7 @@ public struct LabelColumn: Sendable {
     hashes.append(Self.hash(value))
     marks.append(mark)
     places[place] = code
-    if hashes.count * 2 > places.count { grow() }
+    if hashes.count * 2 > places.count { fillPlaces(places.count * 2) }
     return code
   }
 
@@ -82,15 +99,23 @@ public struct LabelColumn: Sendable {
     hashes.removeAll(keepingCapacity: true)
     hashes.append(Self.emptyHash)
     marks.removeAll(keepingCapacity: true)
-    marks.append(0)
-    for index in places.indices { places[index] = 0 }
+    places.removeAll(keepingCapacity: true)
   }
 
-  private mutating func grow() {
-    places = [UInt32](repeating: 0, count: places.count * 2)
+  /// Makes marks and places of the values that are there.
+  private mutating func makeIndex() {
+    marks = (0..<UInt32(hashes.count)).map { withBytes(of: $0, Self.mark) }
+    var size = 64
+    while size < hashes.count * 2 { size *= 2 }
+    fillPlaces(size)
+  }
+
+  private mutating func fillPlaces(_ size: Int) {
+    places.removeAll(keepingCapacity: true)
+    places.append(contentsOf: repeatElement(0, count: size))
     for code in 1..<hashes.count {
-      var place = Int(truncatingIfNeeded: marks[code]) & (places.count - 1)
-      while places[place] != 0 { place = (place + 1) & (places.count - 1) }
+      var place = Int(truncatingIfNeeded: marks[code]) & (size - 1)
+      while places[place] != 0 { place = (place + 1) & (size - 1) }
       places[place] = UInt32(code)
     }
   }
