@@ -95,20 +95,32 @@ final class SeriesFeed {
   /// The time of the group's newest sample; in the far past where there is none.
   func lastSeen(_ group: Int) -> Timestamp { group < groups.count ? groups[group].lastSeen : .distantPast }
 
-  /// Takes in one sample. Amortised O(rings).
-  func add(group: Int, at timestamp: Timestamp, _ value: Double, weight: Double, row: Int, batch: EventBatch) {
-    if timestamp < groups[group].lastSeen {
-      groups[group].lateCount += 1
-    } else {
-      groups[group].lastSeen = timestamp
+  /// Takes in samples, which are in time order. Amortised O(samples · rings).
+  func add(_ run: SampleRun, batch: EventBatch) {
+    for place in 0..<run.count {
+      let group = Int(run.groups[place])
+      if run.times[place] < groups[group].lastSeen {
+        groups[group].lateCount += 1
+      } else {
+        groups[group].lastSeen = run.times[place]
+      }
     }
-    for ring in moments { ring.add(group: group, at: timestamp, value, weight: weight) }
-    for ring in histograms { ring.add(group: group, at: timestamp, value, weight: weight) }
-    for entry in distincts {
-      guard let column = batch.layout.index(of: entry.label) else { continue }
-      let code = batch.labels[column].codes[row]
-      if code != 0 { entry.ring.add(group: group, at: timestamp, hash: batch.labels[column].hashes[Int(code)]) }
+    for ring in moments { ring.add(run) }
+    for ring in histograms { ring.add(run) }
+    for entry in distincts { addDistinct(run, batch, entry.label, entry.ring) }
+    guard !exemplars.isOff else { return }
+    for place in 0..<run.count {
+      exemplars.offer(group: Int(run.groups[place]), run.values[place], row: Int(run.rows[place]), batch: batch)
     }
-    if !exemplars.isOff { exemplars.offer(group: group, value, row: row, batch: batch) }
+  }
+
+  private func addDistinct(_ run: SampleRun, _ batch: EventBatch, _ label: LabelReference, _ ring: DistinctRing) {
+    guard let column = batch.layout.index(of: label) else { return }
+    for place in 0..<run.count {
+      let code = batch.labels[column].codes[Int(run.rows[place])]
+      guard code != 0 else { continue }
+      let hash = batch.labels[column].hashes[Int(code)]
+      ring.add(group: Int(run.groups[place]), at: run.times[place], hash: hash)
+    }
   }
 }

@@ -19,6 +19,8 @@ final class SeriesStore {
   private var feedsByMetric: [[[Int]]]
   private var callsBySpace: [[Int]]
   private let machine: Machine
+  /// Of the column at hand; kept for its memory.
+  private var run = SampleRun()
   /// A feed had its first sample in a group, as far as some rule knows: `(feed, group, time)`.
   var onFirstSample: (_ feed: Int, _ group: Int, _ time: Timestamp) -> Void = { _, _, _ in }
 
@@ -110,37 +112,51 @@ final class SeriesStore {
 
   /// Takes in samples of a metric whose rows have groups; -1 is none.
   func add(_ column: RowSamples, _ places: Range<Int>, space: SpaceID, groups rowGroups: [Int32]) {
-    let batch = cursor.batch
+    let feedIndices = feedsByMetric[space][column.metric]
+    let timestamps = cursor.batch.timestamps
+    run.removeAll()
+    for place in places {
+      let row = column.rows[place]
+      let group = rowGroups[Int(row)]
+      guard group >= 0 else { continue }
+      let weight = column.weights.isEmpty ? 1 : column.weights[place]
+      run.append(group: group, at: timestamps[Int(row)], column.values[place], weight: weight, row: row)
+    }
     if let overflow = groups[space].overflowGroup {
-      for place in places where rowGroups[Int(column.rows[place])] == Int32(overflow) {
-        groups[space].overflowCount += 1
-      }
+      groups[space].overflowCount += run.groups.count { $0 == Int32(overflow) }
     }
-    for index in feedsByMetric[space][column.metric] {
-      let feed = feeds[index]
-      for place in places {
-        let row = Int(column.rows[place])
-        let group = Int(rowGroups[row])
-        guard group >= 0, filters[feed.filter].accepts(row, cursor) else { continue }
-        let time = batch.timestamps[row]
-        if !feed.isSettled(group) { onFirstSample(index, group, time) }
-        let weight = column.weights.isEmpty ? 1 : column.weights[place]
-        feed.add(group: group, at: time, column.values[place], weight: weight, row: row, batch: batch)
-      }
+    for index in feedIndices { add(run, to: index) }
+  }
+
+  private func add(_ run: SampleRun, to index: Int) {
+    let feed = feeds[index]
+    let accepted = feed.filter == 0 ? run : filtered(run, feed.filter)
+    for place in 0..<accepted.count where !feed.isSettled(Int(accepted.groups[place])) {
+      onFirstSample(index, Int(accepted.groups[place]), accepted.times[place])
     }
+    feed.add(accepted, batch: cursor.batch)
+  }
+
+  private func filtered(_ run: SampleRun, _ filter: FilterID) -> SampleRun {
+    var accepted = SampleRun()
+    for place in 0..<run.count where filters[filter].accepts(Int(run.rows[place]), cursor) {
+      accepted.append(
+        group: run.groups[place], at: run.times[place], run.values[place], weight: run.weights[place],
+        row: run.rows[place])
+    }
+    return accepted
   }
 
   /// Takes in one sample of a row.
   func add(_ metric: MetricID, space: SpaceID, group: Int, row: Int, value: Double) {
     if groups[space].overflowGroup == group { groups[space].overflowCount += 1 }
     let time = cursor.batch.timestamps[row]
+    var single = SampleRun()
+    single.append(group: Int32(group), at: time, value, weight: 1, row: Int32(row))
     for index in feedsByMetric[space][metric] {
-      let feed = feeds[index]
-      guard filters[feed.filter].accepts(row, cursor) else { continue }
       // Steps that completed in a silence must be taken in before the sample moves the ring on.
-      for call in feed.followers { call.takeSteps(group: group, until: time) }
-      if !feed.isSettled(group) { onFirstSample(index, group, time) }
-      feed.add(group: group, at: time, value, weight: 1, row: row, batch: cursor.batch)
+      for call in feeds[index].followers { call.takeSteps(group: group, until: time) }
+      add(single, to: index)
     }
   }
 

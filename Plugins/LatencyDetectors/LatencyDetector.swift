@@ -20,7 +20,9 @@ package struct LatencyDetector: EventDetector {
     samples.fill(.errorRate, rows: rows) { kinds[$0] == .call ? (errors[$0] ? 1 : 0) : .nan }
     if let durations = batch.column(.durationSeconds) {
       samples.fill(.duration, rows: rows) { kinds[$0] == .call ? durations[$0] : .nan }
-      samples.fill(.durationMilliseconds, rows: rows) { kinds[$0] == .call ? durations[$0].secondsInMilliseconds : .nan }
+      samples.fill(.durationMilliseconds, rows: rows) {
+        kinds[$0] == .call ? durations[$0].secondsInMilliseconds : .nan
+      }
       samples.fill(.operationDuration, rows: rows) { kinds[$0] == .other ? durations[$0] : .nan }
     }
     fill(.timeToFirstToken, with: .ttftSeconds, of: batch, into: &samples)
