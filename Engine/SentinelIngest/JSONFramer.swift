@@ -27,6 +27,8 @@ struct JSONFramer {
   private var searched = 0
   private var matcher = BracketMatcher()
   private var isDiscarding = false
+  /// What is no object goes on in the bytes that come next.
+  private var isInForeign = false
   private var line: UInt32 = 1
   /// The line on which the event that is being discarded starts.
   private var firstLine: UInt32 = 1
@@ -149,6 +151,7 @@ extension JSONFramer {
 
   private mutating func nextValue(_ base: UnsafePointer<UInt8>, _ count: Int, _ isAtEnd: Bool) -> EventFrame {
     if searched > 0 || isDiscarding { return matchObject(base, count, isAtEnd) }
+    if isInForeign { return skipMoreForeign(base, count) }
     let byte = base[0]
     if Self.isBlank(byte) {
       let blanks = Self.blanks(base, count)
@@ -194,14 +197,26 @@ extension JSONFramer {
     return .event(0..<end, line: firstLine, consumed: end)
   }
 
-  /// Something that is no object: refused, up to where an object may stand again.
+  /// Something that is no object: refused, once, up to where an object may stand again.
   private mutating func skipForeign(_ base: UnsafePointer<UInt8>, _ count: Int) -> EventFrame {
-    var index = 1
+    let end = Self.foreignEnd(base, from: 1, count)
+    isInForeign = end == count
+    if list != .outside { list = .element }
+    return .refused(line: line, reason: "a JSON object should stand here", consumed: end)
+  }
+
+  private mutating func skipMoreForeign(_ base: UnsafePointer<UInt8>, _ count: Int) -> EventFrame {
+    let end = Self.foreignEnd(base, from: 0, count)
+    isInForeign = end == count
+    return .skipped(consumed: end)
+  }
+
+  private static func foreignEnd(_ base: UnsafePointer<UInt8>, from start: Int, _ count: Int) -> Int {
+    var index = start
     while index < count, base[index] != 0x7B, base[index] != 0x2C, base[index] != 0x5D, base[index] != 0x0A {
       index += 1
     }
-    if list != .outside { list = .element }
-    return .refused(line: line, reason: "a JSON object should stand here", consumed: index)
+    return index
   }
 }
 

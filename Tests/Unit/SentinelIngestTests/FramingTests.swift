@@ -93,6 +93,15 @@ struct FramingTests {
     #expect(try Self.read("[{\"timestamp\":1").refusalCount == 2)
   }
 
+  @Test("what is no object is refused once, in however many pieces it comes", arguments: [2, 3, 7, 64])
+  func foreignInPieces(chunk: Int) throws {
+    let text = "{\n\"timestamp\":1,\n\"x\":{}}\nprose that goes on for longer than a piece, \(Self.event(2))"
+    let whole = try Self.read(text)
+    #expect(whole.timestamps.count == 2 && whole.refusalCount == 2)
+    let pieces = try Self.read(text, chunk: chunk)
+    #expect(pieces.timestamps == whole.timestamps && pieces.refusals == whole.refusals)
+  }
+
   @Test("an event over the limit is refused, and the rest goes on", arguments: [7, 64, 1 << 20])
   func tooLong(chunk: Int) throws {
     let long = Self.event(2, String(repeating: "x", count: 5_000))
