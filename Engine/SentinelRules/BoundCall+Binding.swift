@@ -28,10 +28,11 @@ extension BoundCall {
   private func bindWindow(_ aggregate: Aggregate, lookback: TimeSpan, edges: [TimeSpan]) -> Source {
     if case .quantile(let q) = aggregate {
       let geometry = PaneGeometry.covering(lookback, edges: edges, limit: Self.sketchPaneLimit)
-      guard call.offset == .zero else {
+      let isExact = !edges.isEmpty && edges.allSatisfy { $0.nanoseconds % geometry.width.nanoseconds == 0 }
+      guard call.offset == .zero || isExact, !isChange else {
         return .histogram(feed.addHistogram(geometry, view: nil, quantile: nil), view: nil)
       }
-      let ring = feed.addHistogram(geometry, view: call.window, quantile: q)
+      let ring = feed.addHistogram(geometry, view: (call.window, call.offset), quantile: q)
       return .histogram(ring, view: place(of: q, in: feed.histograms[ring]))
     }
     let geometry = PaneGeometry.covering(lookback, edges: edges, limit: Self.paneLimit)
@@ -39,7 +40,7 @@ extension BoundCall {
   }
 
   private func place(of q: Double, in ring: HistogramRing) -> (index: Int, quantile: Int)? {
-    guard let index = ring.views.firstIndex(where: { $0.window == call.window }),
+    guard let index = ring.views.firstIndex(where: { $0.window == call.window && $0.offset == call.offset }),
       let quantile = ring.views[index].quantiles.firstIndex(of: q)
     else { return nil }
     return (index, quantile)

@@ -10,7 +10,10 @@ extension BoundCall {
     let newest = end.nanoseconds.dividedDown(by: settings.step.nanoseconds) - 1
     let steps = Int64(call.window.nanoseconds / settings.step.nanoseconds)
     switch call.function {
-    case .ewmaZscore(_, let alpha): return average(alpha, settings, newest, group: group, seen: seen)
+    case .ewmaZscore(_, let alpha):
+      // In a rule on events others may come at the very end of a step that this event completes.
+      let isOpen = isOnEvents && end == end.floored(to: settings.step)
+      return average(alpha, settings, newest, group: group, seen: seen, isOpen: isOpen)
     case .forecast(_, let bound, let horizon, let confidence):
       return forecast(
         bound, at: end + horizon, confidence: confidence, settings, (newest - steps + 1)...newest, group: group,
@@ -88,12 +91,16 @@ extension BoundCall {
     return Self.read(settings.aggregate, moments)
   }
 
+  /// - Parameter isOpen: whether the newest step may still get samples, so that it must not be taken in for good.
   private func average(
-    _ alpha: Double, _ settings: SeriesCall.StepSettings, _ newest: Int64, group: Int, seen: Timestamp
+    _ alpha: Double, _ settings: SeriesCall.StepSettings, _ newest: Int64, group: Int, seen: Timestamp, isOpen: Bool
   ) -> Double {
     averages[group].follow(from: PaneGeometry(width: settings.step, count: 1).index(of: seen), seen: seen)
-    takeSteps(alpha, settings, through: newest, group: group, seen: seen)
-    return averages[group].score(of: newest, minPoints: settings.minPoints)
+    takeSteps(alpha, settings, through: isOpen ? newest - 1 : newest, group: group, seen: seen)
+    guard isOpen else { return averages[group].score(of: newest, minPoints: settings.minPoints) }
+    var series = averages[group]
+    series.take(through: newest, alpha: alpha) { point($0, settings, group: group, seen: seen) }
+    return series.score(of: newest, minPoints: settings.minPoints)
   }
 
   private func takeSteps(
@@ -107,12 +114,13 @@ extension BoundCall {
   /// Whether the call's value hangs on each step that ever completed.
   var followsSteps: Bool { if case .ewmaZscore = call.function { true } else { false } }
 
-  /// Takes in the steps that are complete at `time`, for a group whose average has begun.
-  func takeSteps(group: Int, until time: Timestamp) {
+  /// Takes in the steps that ended before `time`, for a group whose average has begun.
+  func takeSteps(group: Int, before time: Timestamp) {
     guard case .ewmaZscore(let settings, let alpha) = call.function, group < averages.count,
       let seen = averages[group].start
     else { return }
-    let newest = (time - call.offset).nanoseconds.dividedDown(by: settings.step.nanoseconds) - 1
+    let last = time - call.offset - TimeSpan(nanoseconds: 1)
+    let newest = last.nanoseconds.dividedDown(by: settings.step.nanoseconds) - 1
     takeSteps(alpha, settings, through: newest, group: group, seen: seen)
   }
 

@@ -16,6 +16,7 @@ final class BoundCall {
   /// The length of a step; 0 for other calls.
   private let step: TimeSpan
   private let changesAtInstants: Bool
+  let isOnEvents: Bool
   /// Whether the value at one time can't change: not so for windows of rules on events, which grow from event to event.
   private var isRemembered = true
 
@@ -43,6 +44,7 @@ final class BoundCall {
     self.feed = feed
     self.metric = metric
     self.function = function
+    isOnEvents = mode == .event
     let settings = Self.stepSettings(of: call)
     step = settings?.step ?? .zero
     changesAtInstants = if case .forecast = call.function { true } else { settings == nil }
@@ -74,6 +76,8 @@ final class BoundCall {
     guard seen <= end else { return .nan }
     guard isRemembered else { return compute(group: group, end: end, seen: seen) }
     let key = completesBy(end)
+    // In a rule on events others may come at the very end of a step that this event completes.
+    if isOnEvents, key == end { return compute(group: group, end: end, seen: seen) }
     let late = feed.lateCount(group)
     if memo[group].instant == key, memo[group].seen == seen, memo[group].lateCount == late { return memo[group].value }
     let value = compute(group: group, end: end, seen: seen)
@@ -172,16 +176,12 @@ extension BoundCall {
   private func quantile(_ q: Double, group: Int, end: Timestamp) -> Double {
     guard case .histogram(let index, let view) = source else { return .nan }
     let ring = feed.histograms[index]
-    if let view, isNewest(end, group: group) {
-      return ring.quantile(view.quantile, view: view.index, group: group, until: end)
-    }
+    if let view { return ring.quantile(view.quantile, view: view.index, group: group, until: end) }
     return ring.quantile(q, group: group, panes: ring.geometry.panes(until: end, length: call.window))
   }
 
-  /// Views hold all that came; a window that ends before the newest sample (`change`'s earlier one) is merged anew.
-  private func isNewest(_ end: Timestamp, group: Int) -> Bool { end >= feed.lastSeen(group) && !isChange }
-
-  private var isChange: Bool { if case .change = call.function { true } else { false } }
+  /// Two windows of one length, of which only one ends at the instant: neither has a view.
+  var isChange: Bool { if case .change = call.function { true } else { false } }
 
   private func compare(
     _ settings: SeriesCall.DistributionSettings, group: Int, end: Timestamp,

@@ -133,7 +133,7 @@ package final class RuleEvaluator {
     if state.isOnEvents {
       resolveEventAlerts(state, at: instant)
     } else {
-      if state.plan.namedMetrics.isEmpty { projectGroups(into: state) }
+      if state.isProjection { projectGroups(into: state) }
       evaluateGroups(of: state, at: instant)
     }
     if instant >= state.nextSweep { sweep(state, at: instant) }
@@ -217,13 +217,16 @@ package final class RuleEvaluator {
   /// The groups of a rule that only asks about others are theirs, with its own labels [P17].
   private func projectGroups(into state: RuleState) {
     let by = plan.spaces[state.plan.space].by
+    state.projected.removeAll(keepingCapacity: true)
     for named in state.plan.namedRules {
       let source = states[named]
       let places = by.map { plan.spaces[source.plan.space].by.firstIndex(of: $0) }
       let members = source.isOnEvents ? source.members.filter { source.eventAlerts[$0] != nil } : source.members
       for group in members {
         guard let tuple = store.groups[source.plan.space].tuples[group] else { continue }
-        join(store.group(of: places.map { $0.map { tuple[$0] } ?? "" }, space: state.plan.space), state)
+        let projection = store.group(of: places.map { $0.map { tuple[$0] } ?? "" }, space: state.plan.space)
+        state.projected.insert(projection)
+        join(projection, state)
       }
     }
   }
@@ -233,7 +236,7 @@ package final class RuleEvaluator {
   /// Forgets groups that are inactive and had no sample for the rule's `group_ttl` [P18].
   private func sweep(_ state: RuleState, at instant: Timestamp) {
     var gone: Set<Int> = []
-    var next = Timestamp.distantFuture
+    var next = state.isProjection ? instant + state.plan.every : .distantFuture
     for group in state.members {
       let last = lastSample(state, group: group)
       if !state.isActive(group), instant - last >= state.plan.groupTTL {
@@ -250,7 +253,7 @@ package final class RuleEvaluator {
 
   /// Where a rule names no metric, its groups last as long as those of the rules it names.
   private func lastSample(_ state: RuleState, group: Int) -> Timestamp {
-    if state.plan.namedMetrics.isEmpty { return state.isOnEvents ? .distantPast : .distantFuture }
+    if state.isProjection { return state.projected.contains(group) ? .distantFuture : .distantPast }
     return state.namedFeeds.reduce(.distantPast) { max($0, store.feeds[$1].lastSeen(group)) }
   }
 

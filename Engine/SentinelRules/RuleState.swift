@@ -29,6 +29,8 @@ final class RuleState {
   /// Alerts of groups that are not quiet.
   private var alerts: [Int: AlertMachine] = [:]
   var eventAlerts: [Int: EventAlert] = [:]
+  /// Groups that the rules named by a rule without a metric have at the instant at hand [P17].
+  var projected: Set<Int> = []
   /// When a group's alert last changed its state, for the sums of time; none for inactive ones.
   private var changedAt: [Int: Timestamp] = [:]
   /// No group can be forgotten before.
@@ -76,6 +78,9 @@ final class RuleState {
   }
 
   var isOnEvents: Bool { plan.mode == .event }
+
+  /// Whether the rule's groups are those of the rules it names.
+  var isProjection: Bool { plan.namedMetrics.isEmpty && !isOnEvents }
 
   func reserve(groups count: Int) {
     guard count > isMember.count else { return }

@@ -43,14 +43,16 @@ final class SeriesFeed {
     return moments.count - 1
   }
 
-  func addHistogram(_ geometry: PaneGeometry, view: TimeSpan?, quantile: Double?) -> Int {
+  func addHistogram(
+    _ geometry: PaneGeometry, view: (window: TimeSpan, offset: TimeSpan)?, quantile: Double?
+  ) -> Int {
     let known = histograms.firstIndex { $0.geometry.width == geometry.width }
     let index = known ?? histograms.count
     if known == nil { histograms.append(HistogramRing(geometry: geometry, views: [])) }
     var views = histograms[index].views
     if let view, let quantile {
-      let place = views.firstIndex { $0.window == view } ?? views.count
-      if place == views.count { views.append(.init(window: view, quantiles: [])) }
+      let place = views.firstIndex { $0.window == view.window && $0.offset == view.offset } ?? views.count
+      if place == views.count { views.append(.init(window: view.window, offset: view.offset, quantiles: [])) }
       if !views[place].quantiles.contains(quantile) { views[place].quantiles.append(quantile) }
     }
     let count = max(geometry.count, histograms[index].geometry.count)

@@ -155,7 +155,7 @@ final class SeriesStore {
     single.append(group: Int32(group), at: time, value, weight: 1, row: Int32(row))
     for index in feedsByMetric[space][metric] {
       // Steps that completed in a silence must be taken in before the sample moves the ring on.
-      for call in feeds[index].followers { call.takeSteps(group: group, until: time) }
+      for call in feeds[index].followers { call.takeSteps(group: group, before: time) }
       add(single, to: index)
     }
   }

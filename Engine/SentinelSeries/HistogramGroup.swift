@@ -27,8 +27,9 @@ struct HistogramGroup {
   }
 
   fileprivate struct View {
-    /// The oldest pane that is counted.
+    /// The oldest and the newest pane that are counted; a view of windows that end at the instant counts all that come.
     var first = Int64.min
+    var last: Int64
     var total = BucketCounts()
     var count: UInt64 = 0
     var cursors: [Cursor]
@@ -41,11 +42,14 @@ struct HistogramGroup {
     var below: UInt64 = 0
   }
 
-  /// - Parameter cursors: how many quantiles are read through each view.
-  init(paneCount: Int, cursors: [Int]) {
+  /// - Parameter views: for each view how many quantiles are read through it, and whether its windows end before the
+  ///   instant.
+  init(paneCount: Int, views: [(cursors: Int, isDelayed: Bool)]) {
     self.paneCount = paneCount
     panes = Array(repeating: Pane(), count: paneCount)
-    views = cursors.map { View(cursors: Array(repeating: Cursor(), count: $0)) }
+    self.views = views.map {
+      View(last: $0.isDelayed ? .min : .max, cursors: Array(repeating: Cursor(), count: $0.cursors))
+    }
   }
 
   var byteCount: Int {
@@ -69,7 +73,9 @@ struct HistogramGroup {
     guard panes[slot(pane)].count <= UInt32.max / 2 - amount.magnitude / 2 else { return false }
     remember(value, order)
     put(order, amount, pane)
-    for index in views.indices where pane >= views[index].first { views[index].add(order, amount) }
+    for index in views.indices where pane >= views[index].first && pane <= views[index].last {
+      views[index].add(order, amount)
+    }
     return true
   }
 
@@ -151,15 +157,38 @@ struct HistogramGroup {
     views[index].first = first
     guard head != .min else { return }
     let from = max(start, oldest)
-    let end = min(first, head + 1)
-    guard from < end else { return }
-    var place = listStart(of: from)
-    for pane in from..<end {
+    let end = min(first - 1, head, views[index].last)
+    guard from <= end else { return }
+    var view = views[index]
+    views[index].total = BucketCounts()
+    visit(from...end) { view.subtract($0, $1) }
+    views[index] = view
+  }
+
+  /// Takes panes up to `last` into a view whose windows end before the instant.
+  mutating func include(view index: Int, through last: Int64) {
+    let next = views[index].last
+    guard last > next else { return }
+    views[index].last = last
+    guard head != .min else { return }
+    let from = max(views[index].first, oldest, next == .min ? .min : next + 1)
+    let end = min(last, head)
+    guard from <= end else { return }
+    var view = views[index]
+    views[index].total = BucketCounts()
+    visit(from...end) { view.add($0, $1) }
+    views[index] = view
+  }
+
+  /// Calls `body` with orders and how many samples have them, over panes that are held.
+  private func visit(_ range: ClosedRange<Int64>, _ body: (Int32, UInt32) -> Void) {
+    var place = listStart(of: range.lowerBound)
+    for pane in range {
       let slot = slot(pane)
       if panes[slot].isDense, let counts = dense[slot] {
-        for order in counts.orders where counts[order] > 0 { views[index].subtract(order, counts[order]) }
+        for order in counts.orders where counts[order] > 0 { body(order, counts[order]) }
       }
-      for order in listed[place..<place + Int(panes[slot].listedCount)] { views[index].subtract(Int32(order), 1) }
+      for order in listed[place..<place + Int(panes[slot].listedCount)] { body(Int32(order), 1) }
       place += Int(panes[slot].listedCount)
     }
   }
@@ -210,15 +239,7 @@ struct HistogramGroup {
   private func merged(_ range: ClosedRange<Int64>) -> BucketCounts {
     var merged = BucketCounts()
     guard let range = held(range) else { return merged }
-    var place = listStart(of: range.lowerBound)
-    for pane in range {
-      let slot = slot(pane)
-      if panes[slot].isDense, let counts = dense[slot] {
-        for order in counts.orders where counts[order] > 0 { merged.add(order, counts[order]) }
-      }
-      for order in listed[place..<place + Int(panes[slot].listedCount)] { merged.add(Int32(order), 1) }
-      place += Int(panes[slot].listedCount)
-    }
+    visit(range) { merged.add($0, $1) }
     return merged
   }
 

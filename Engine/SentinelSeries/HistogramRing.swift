@@ -7,13 +7,16 @@ public import SentinelStatistics
 /// `2 · relativeAccuracy` of the exact one, and values that repeat (0 and 1, token counts, scores) come back exactly.
 /// Totals over windows that end at the instant are kept up to date, exactly, because counts are integers.
 public final class HistogramRing {
-  /// A window that ends at the instant, and the quantiles that are read through it.
+  /// A window that ends at the instant or some time before, and the quantiles that are read through it.
   public struct View: Hashable, Sendable {
     public let window: TimeSpan
+    /// A whole number of panes; instants must then be at edges of panes.
+    public let offset: TimeSpan
     public var quantiles: [Double]
 
-    public init(window: TimeSpan, quantiles: [Double]) {
+    public init(window: TimeSpan, offset: TimeSpan = .zero, quantiles: [Double]) {
       self.window = window
+      self.offset = offset
       self.quantiles = quantiles
     }
   }
@@ -43,7 +46,8 @@ public final class HistogramRing {
   public func clear(group: Int) { groups[group] = makeGroup() }
 
   private func makeGroup() -> HistogramGroup {
-    HistogramGroup(paneCount: geometry.count, cursors: views.map(\.quantiles.count))
+    HistogramGroup(
+      paneCount: geometry.count, views: views.map { ($0.quantiles.count, isDelayed: $0.offset > .zero) })
   }
 
   /// Bytes that a group takes now.
@@ -63,12 +67,14 @@ public final class HistogramRing {
     return groups[group].add(pane: geometry.index(of: timestamp), order: order(of: value), value: value, amount: amount)
   }
 
-  /// A quantile of the window that `view` names, ending at `end`; NaN where it is empty.
+  /// A quantile of the window that `view` names, ending at `end` (the instant less the view's offset); NaN where it is
+  /// empty.
   ///
   /// Windows must be asked for in time order. Amortised O(1) where answers move little.
   public func quantile(_ index: Int, view: Int, group: Int, until end: Timestamp) -> Double {
     let panes = geometry.panes(until: end, length: views[view].window)
     groups[group].expire(view: view, before: panes.lowerBound)
+    if views[view].offset > .zero { groups[group].include(view: view, through: panes.upperBound) }
     return groups[group].quantile(views[view].quantiles[index], view: view, cursor: index)
   }
 

@@ -50,6 +50,29 @@ struct HistogramRingTests {
     #expect(abs(got - exact) <= 0.0101 * max(abs(exact), 1e-9) + 0.0101 * 1e-6 || abs(got - exact) < 0.06)
   }
 
+  @Test("a window that ends before the instant agrees with its panes merged anew", arguments: [UInt64(5), 6, 7])
+  func delayed(seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    let view = HistogramRing.View(
+      window: TimeSpan(nanoseconds: 200), offset: TimeSpan(nanoseconds: 100), quantiles: [0.5, 0.99])
+    let ring = HistogramRing(geometry: PaneGeometry(width: TimeSpan(nanoseconds: 10), count: 31), views: [view])
+    ring.reserve(groups: 1)
+    var clock: Int64 = 0
+    for _ in 0..<2_000 {
+      clock += Int.random(in: 0...150, using: &random) == 0 ? 700 : Int64.random(in: 0...2, using: &random)
+      let late = Int.random(in: 0...5, using: &random) == 0 ? Int64.random(in: 0...150, using: &random) : 0
+      let weight = Int.random(in: 0...300, using: &random) == 0 ? 600.0 : 1
+      ring.add(group: 0, at: Timestamp(nanoseconds: clock - late), Self.value(random: &random), weight: weight)
+      let end = Timestamp(nanoseconds: clock / 10 * 10 - 100)
+      let panes = ring.geometry.panes(until: end, length: view.window)
+      for (index, q) in view.quantiles.enumerated() {
+        let kept = ring.quantile(index, view: 0, group: 0, until: end)
+        let merged = ring.quantile(q, group: 0, panes: panes)
+        #expect(kept == merged || (kept.isNaN && merged.isNaN))
+      }
+    }
+  }
+
   @Test("values that repeat come back exactly")
   func repeated() {
     let view = HistogramRing.View(window: .seconds(60), quantiles: [0.9])
