@@ -10,7 +10,7 @@ struct LabelMemo {
 
   static let unasked: Int32 = .min
   /// With more combinations than this rows are worked out one by one.
-  private static let limit = 1 << 16
+  private static let limit = 1 << 13
 
   init(labels: some Sequence<LabelReference>) { self.labels = Set(labels).sorted() }
 
