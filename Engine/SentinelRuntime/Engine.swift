@@ -32,7 +32,7 @@ package final class Engine {
     evaluator = RuleEvaluator(
       plan: plan, recordsCoverage: settings.recordsCoverage, tracesExemplars: settings.tracesExemplars, emit: emit)
     scheduler = Scheduler(plan: plan)
-    quietAfter = plan.rules.map(\.settlingTime).max() ?? .zero
+    quietAfter = plan.settlingTime
   }
 
   /// Takes in `batch.rows`, which must be in time order and not older than rows before, and evaluates the instants
@@ -48,8 +48,9 @@ package final class Engine {
       runInstants(before: batch.timestamps[row])
       let end = self.end(of: row, in: batch)
       if host.hasStateful {
-        observe(batch.slice(row..<end))
-        evaluator.begin(batch, samples: samples)
+        let remembered = observe(batch.slice(row..<end))
+        // Rules on single events see what all detectors gave for an event.
+        evaluator.begin(batch, samples: samples + remembered)
       }
       evaluator.takeIn(samples, cursors: &cursors, rows: row..<end)
       if evaluator.hasEventRules { evaluator.judge(row..<end) }
@@ -78,7 +79,7 @@ package final class Engine {
     return end
   }
 
-  private func observe(_ slice: EventBatch) {
+  private func observe(_ slice: EventBatch) -> [RowSamples] {
     let (samples, free) = host.observe(slice)
     if !samples.isEmpty {
       evaluator.begin(slice, samples: samples)
@@ -86,6 +87,7 @@ package final class Engine {
       evaluator.takeIn(samples, cursors: &cursors, rows: slice.rows)
     }
     takeIn(free)
+    return samples
   }
 
   private func takeIn(_ free: DetectorHost.FreeSamples) {
@@ -136,6 +138,8 @@ package final class Engine {
       if instant - lastTimestamp > quietAfter { break }
       run(instant, until: end)
     }
+    // Open alerts last until the end, also where the instants before it were left out.
+    reached = max(reached, last)
     evaluator.flush()
   }
 
@@ -166,7 +170,18 @@ package final class Engine {
   }
 }
 
-extension RulePlan {
-  /// How long after the last event the rule may still change: windows empty, alerts run out, groups are forgotten.
-  fileprivate var settlingTime: TimeSpan { lookback + hold + keepFiringFor + groupTTL + every * 4 }
+extension RuleSetPlan {
+  /// How long after the last event a rule may still change: windows empty, alerts run out, groups are forgotten.
+  ///
+  /// A rule that asks about others begins to settle when the last of them has. Rules come behind those that they name.
+  fileprivate var settlingTime: TimeSpan {
+    var settled: [TimeSpan] = []
+    var longest = TimeSpan.zero
+    for rule in rules {
+      let named = rule.namedRules.lazy.filter { $0 < settled.count }.map { settled[$0] }.max() ?? .zero
+      settled.append(named + rule.lookback + rule.hold + rule.keepFiringFor + rule.every * 4)
+      longest = max(longest, (settled.last ?? .zero) + rule.groupTTL)
+    }
+    return longest
+  }
 }

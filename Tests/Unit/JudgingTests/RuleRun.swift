@@ -19,10 +19,10 @@ struct RuleRun {
 
   enum Failure: Error { case rules(String) }
 
-  init(_ rules: String, recordsCoverage: Bool = false) throws {
+  init(_ rules: String, recordsCoverage: Bool = false, plugins: [Plugin] = []) throws {
     var diagnostics = Diagnostics()
     let file = RuleFileParser.parse(SourceText(path: "rules.yaml", text: rules), diagnostics: &diagnostics).file
-    let registry = PluginRegistry([CostDetectors.plugin, LatencyDetectors.plugin])
+    let registry = PluginRegistry([CostDetectors.plugin, LatencyDetectors.plugin] + plugins)
     let compiler = RuleCompiler(metrics: registry.metrics, functions: .builtIn)
     guard let plan = compiler.compile([file], diagnostics: &diagnostics) else {
       throw Failure.rules(DiagnosticRenderer.text(diagnostics.sorted))

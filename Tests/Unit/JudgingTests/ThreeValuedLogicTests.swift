@@ -1,4 +1,6 @@
 import SentinelModel
+import SentinelRules
+import SentinelRuntime
 import Testing
 
 @Suite("Three-valued logic")
