@@ -65,7 +65,7 @@ public enum TwoSample {
   ///
   /// That series converges slowly for small λ, where its theta-function transform
   /// 1 − √(2π)/λ Σ e^(−(2j−1)²π²/(8λ²)) takes over.
-  static func kolmogorovTail(_ lambda: Double) -> Double {
+  package static func kolmogorovTail(_ lambda: Double) -> Double {
     if lambda.isNaN { return .nan }
     if lambda <= 0 { return 1 }
     // Four terms of either series are below 1e-16 of the first on their side of 1.

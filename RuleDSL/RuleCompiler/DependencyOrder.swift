@@ -1,12 +1,12 @@
 /// An order of nodes in which each comes after those it depends on, and the cycles that stand against it.
-struct DependencyOrder {
+package struct DependencyOrder {
   /// The length of the longest chain of dependencies below each node; nil for nodes on or above a cycle.
-  private(set) var levels: [Int?]
+  package private(set) var levels: [Int?]
   /// The nodes of each cycle, in the direction of dependency, each cycle from its first node on.
-  private(set) var cycles: [[Int]] = []
+  package private(set) var cycles: [[Int]] = []
 
   /// `dependencies[n]` are the nodes that n needs. O(nodes + edges), without recursion.
-  init(_ dependencies: [[Int]]) {
+  package init(_ dependencies: [[Int]]) {
     var dependents = [[Int]](repeating: [], count: dependencies.count)
     var waiting = dependencies.map(\.count)
     for (node, needs) in dependencies.enumerated() {

@@ -1,33 +1,33 @@
-import SentinelModel
+package import SentinelModel
 
 /// A product of powers of base units: USD/s is USD¹·s⁻¹. Ratios and plain numbers have no dimension.
-struct Dimension: Hashable {
+package struct Dimension: Hashable {
   private var powers = [Unit: Int]()
 
-  static let none = Dimension()
+  package static let none = Dimension()
 
-  init() {}
+  package init() {}
 
-  init(_ unit: Unit) {
+  package init(_ unit: Unit) {
     switch unit {
     case .ratio, .one: break
     default: powers[unit] = 1
     }
   }
 
-  static let seconds = Dimension(.seconds)
-  static let usd = Dimension(.usd)
-  static let requests = Dimension(.requests)
+  package static let seconds = Dimension(.seconds)
+  package static let usd = Dimension(.usd)
+  package static let requests = Dimension(.requests)
 
   /// The same, taking requests as mere numbers.
-  var withoutRequests: Dimension {
+  package var withoutRequests: Dimension {
     var result = self
     result.powers[.requests] = nil
     return result
   }
 
-  static func * (left: Dimension, right: Dimension) -> Dimension { left.combined(with: right, sign: 1) }
-  static func / (left: Dimension, right: Dimension) -> Dimension { left.combined(with: right, sign: -1) }
+  package static func * (left: Dimension, right: Dimension) -> Dimension { left.combined(with: right, sign: 1) }
+  package static func / (left: Dimension, right: Dimension) -> Dimension { left.combined(with: right, sign: -1) }
 
   /// Powers stop at ±64: nobody means such units, and products of macros must not overflow.
   private func combined(with other: Dimension, sign: Int) -> Dimension {
@@ -43,7 +43,7 @@ struct Dimension: Hashable {
 
 extension Dimension: CustomStringConvertible {
   /// `USD/s`; a plain number is `a plain number`.
-  var description: String {
+  package var description: String {
     if powers.isEmpty { return "a plain number" }
     let sorted = powers.sorted { $0.key.rawValue < $1.key.rawValue }
     let above = sorted.filter { $0.value > 0 }.map(Self.factor).joined(separator: "·")

@@ -1,4 +1,4 @@
-import RuleSyntax
+package import RuleSyntax
 import SentinelDiagnostics
 import SentinelModel
 
@@ -90,7 +90,7 @@ extension BinaryOperator {
   }
 
   /// What a comparison of two numbers can come out as, where both are known.
-  func truth(_ left: Interval, _ right: Interval) -> Truth {
+  package func truth(_ left: Interval, _ right: Interval) -> Truth {
     switch self {
     case .less: Truth(canHold: left.low < right.high, canFail: left.high >= right.low)
     case .lessOrEqual: Truth(canHold: left.low <= right.high, canFail: left.high > right.low)

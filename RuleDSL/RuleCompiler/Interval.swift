@@ -1,43 +1,43 @@
 /// The values that a number can have where it is known: all from `low` to `high`.
-struct Interval: Hashable {
-  var low: Double
-  var high: Double
+package struct Interval: Hashable {
+  package var low: Double
+  package var high: Double
 
-  static let all = Interval(-.infinity, .infinity)
-  static let notNegative = Interval(0, .infinity)
+  package static let all = Interval(-.infinity, .infinity)
+  package static let notNegative = Interval(0, .infinity)
 
-  init(_ low: Double, _ high: Double) {
+  package init(_ low: Double, _ high: Double) {
     self.low = low.isNaN ? -.infinity : low
     self.high = high.isNaN ? .infinity : high
   }
 
-  init(_ range: ClosedRange<Double>?) {
+  package init(_ range: ClosedRange<Double>?) {
     self = range.map { Interval($0.lowerBound, $0.upperBound) } ?? .all
   }
 
-  init(constant: Double) { self.init(constant, constant) }
+  package init(constant: Double) { self.init(constant, constant) }
 
-  var isPoint: Bool { low == high }
-  var isAll: Bool { low == -.infinity && high == .infinity }
+  package var isPoint: Bool { low == high }
+  package var isAll: Bool { low == -.infinity && high == .infinity }
 
-  static func + (left: Interval, right: Interval) -> Interval {
+  package static func + (left: Interval, right: Interval) -> Interval {
     Interval(left.low + right.low, left.high + right.high)
   }
 
-  static func - (left: Interval, right: Interval) -> Interval {
+  package static func - (left: Interval, right: Interval) -> Interval {
     Interval(left.low - right.high, left.high - right.low)
   }
 
-  static prefix func - (operand: Interval) -> Interval { Interval(-operand.high, -operand.low) }
+  package static prefix func - (operand: Interval) -> Interval { Interval(-operand.high, -operand.low) }
 
-  static func * (left: Interval, right: Interval) -> Interval {
+  package static func * (left: Interval, right: Interval) -> Interval {
     // 0·∞ is unknown, so a bound of that form says nothing beyond the 0.
     let corners = [left.low * right.low, left.low * right.high, left.high * right.low, left.high * right.high]
       .map { $0.isNaN ? 0 : $0 }
     return Interval(corners.min() ?? -.infinity, corners.max() ?? .infinity)
   }
 
-  static func / (left: Interval, right: Interval) -> Interval {
+  package static func / (left: Interval, right: Interval) -> Interval {
     // Dividing by 0 is unknown, so a bound of 0 only means: as small as may be.
     if right.isPoint, right.low != 0 {
       return Interval(
@@ -52,18 +52,18 @@ struct Interval: Hashable {
     return .all
   }
 
-  func intersection(_ other: Interval) -> Interval? {
+  package func intersection(_ other: Interval) -> Interval? {
     let (low, high) = (max(low, other.low), min(high, other.high))
     return low <= high ? Interval(low, high) : nil
   }
 }
 
 /// What a condition can come out as.
-struct Truth: Hashable {
-  var canHold: Bool
-  var canFail: Bool
+package struct Truth: Hashable {
+  package var canHold: Bool
+  package var canFail: Bool
 
-  static let open = Truth(canHold: true, canFail: true)
+  package static let open = Truth(canHold: true, canFail: true)
 
-  var isOpen: Bool { canHold && canFail }
+  package var isOpen: Bool { canHold && canFail }
 }

@@ -1,7 +1,7 @@
-import SentinelModel
+package import SentinelModel
 
 /// The progress bar of a long run: one line on a terminal, rewritten a few times a second.
-struct Progress {
+package struct Progress {
   private let messages: ByteSink
   private let width: Int
   private let elapsed: () -> TimeSpan
@@ -43,7 +43,7 @@ struct Progress {
   }
 
   /// `[#########---------]  48.0%  1,234,567 events  310,000/s  12s left`
-  static func line(share: Double?, events: Int, after time: TimeSpan, width: Int) -> String {
+  package static func line(share: Double?, events: Int, after time: TimeSpan, width: Int) -> String {
     let rate = time > .zero ? Int(min(1e15, Double(events) / time.seconds)) : 0
     var facts = "\(Count.text(events, "event"))  \(Figures.grouped(rate))/s"
     guard let share = share.map({ min(1, max(0, $0)) }) else { return facts }

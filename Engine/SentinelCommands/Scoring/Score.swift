@@ -21,6 +21,12 @@ package struct Score: Sendable, Equatable {
     package var type: String
     package var found: Int
     package var windows: Int
+
+    package init(type: String, found: Int, windows: Int) {
+      self.type = type
+      self.found = found
+      self.windows = windows
+    }
   }
 
   package var windows = 0

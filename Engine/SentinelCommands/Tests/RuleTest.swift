@@ -1,44 +1,44 @@
-import RuleSyntax
-import SentinelDiagnostics
-import SentinelModel
-import YAMLTree
+package import RuleSyntax
+package import SentinelDiagnostics
+package import SentinelModel
+package import YAMLTree
 
 /// One test of rules: what goes in, and in which state which alerts are then.
-struct RuleTest: Sendable {
-  var name: Located<String>
+package struct RuleTest: Sendable {
+  package var name: Located<String>
   /// Rule files relative to the test file; empty for a test that stands in a rule.
-  var ruleFiles: [Located<String>]
-  var input: [InputSeries] = []
-  var events: [InputEvent] = []
-  var expectations: [Expectation] = []
+  package var ruleFiles: [Located<String>]
+  package var input: [InputSeries] = []
+  package var events: [InputEvent] = []
+  package var expectations: [Expectation] = []
 
   /// Tests begin at 2025-01-01T00:00:00Z.
-  static let start = Timestamp(nanoseconds: 1_735_689_600_000_000_000)
+  package static let start = Timestamp(nanoseconds: 1_735_689_600_000_000_000)
 
   /// Samples of one metric at even distances.
-  struct InputSeries: Sendable {
-    var metric: String
-    var labels: LabelSet
-    var every: TimeSpan
-    var values: SeriesValues
-    var range: SourceRange
+  package struct InputSeries: Sendable {
+    package var metric: String
+    package var labels: LabelSet
+    package var every: TimeSpan
+    package var values: SeriesValues
+    package var range: SourceRange
   }
 
   /// One whole event.
-  struct InputEvent: Sendable {
-    var at: TimeSpan
+  package struct InputEvent: Sendable {
+    package var at: TimeSpan
     /// The event's members but the timestamp.
-    var members: [YAMLNode.Entry]
-    var range: SourceRange
+    package var members: [YAMLNode.Entry]
+    package var range: SourceRange
   }
 
-  struct Expectation: Sendable {
-    var at: TimeSpan
-    var rule: Located<String>
-    var state: AlertState
-    var labels: LabelSet
-    var severity: Severity?
-    var value: Double?
-    var range: SourceRange
+  package struct Expectation: Sendable {
+    package var at: TimeSpan
+    package var rule: Located<String>
+    package var state: AlertState
+    package var labels: LabelSet
+    package var severity: Severity?
+    package var value: Double?
+    package var range: SourceRange
   }
 }

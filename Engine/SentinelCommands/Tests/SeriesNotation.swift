@@ -2,18 +2,18 @@
 ///
 /// Parts are separated by blanks. A part is a number, `value x repeats`, `start+step x count` (or `-step`) or `_` for no
 /// sample, which may be repeated too. `1+0.1x20` is the twenty values 1, 1.1, …, 2.9.
-enum SeriesNotation {
+package enum SeriesNotation {
   /// What is wrong with the notation, and where in its UTF-8.
-  struct Fault: Error, Equatable {
-    let message: String
-    let bytes: Range<Int>
+  package struct Fault: Error, Equatable {
+    package let message: String
+    package let bytes: Range<Int>
   }
 
   /// How many values one series may have.
   static let limit = 1_000_000
 
   /// Takes memory by the length of the text, not by the number of values.
-  static func read(_ text: String) throws(Fault) -> SeriesValues {
+  package static func read(_ text: String) throws(Fault) -> SeriesValues {
     var reader = Reader(Array(text.utf8))
     var values = SeriesValues()
     while let start = reader.nextPart() { try reader.readPart(from: start, into: &values) }

@@ -1,5 +1,5 @@
 /// The values of a test's series, as runs: a few bytes may stand for a million values.
-struct SeriesValues: Sendable, Equatable {
+package struct SeriesValues: Sendable, Equatable {
   struct Run: Sendable, Equatable {
     /// nil is no sample.
     let first: Double?
@@ -8,7 +8,7 @@ struct SeriesValues: Sendable, Equatable {
   }
 
   private(set) var runs: [Run] = []
-  private(set) var count = 0
+  package private(set) var count = 0
 
   mutating func append(_ run: Run) {
     runs.append(run)
@@ -16,7 +16,7 @@ struct SeriesValues: Sendable, Equatable {
   }
 
   /// Calls `body` with each value and its index; places without a sample are left out.
-  func forEachSample(_ body: (_ index: Int, _ value: Double) -> Void) {
+  package func forEachSample(_ body: (_ index: Int, _ value: Double) -> Void) {
     var start = 0
     for run in runs {
       if let first = run.first {

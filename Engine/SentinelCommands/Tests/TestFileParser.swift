@@ -1,16 +1,18 @@
 import RuleParser
 import RuleSyntax
-import SentinelDiagnostics
+package import SentinelDiagnostics
 import SentinelIngest
 import SentinelModel
-import YAMLTree
+package import YAMLTree
 
 /// Reads rule tests from YAML: test files and the `tests:` of rules. Reports every mistake and goes on.
-struct TestFileParser {
-  private(set) var diagnostics = Diagnostics()
+package struct TestFileParser {
+  package private(set) var diagnostics = Diagnostics()
+
+  package init() {}
 
   /// The tests of a test file.
-  mutating func tests(inFile root: YAMLNode) -> [RuleTest] {
+  package mutating func tests(inFile root: YAMLNode) -> [RuleTest] {
     if case .scalar(let scalar) = root.content, scalar.value == .null { return [] }
     guard let file = mapping(root, "a test file", keys: ["rules", "tests"], required: ["tests"]) else { return [] }
     let shared = file["rules"].map { paths($0) } ?? []
@@ -19,7 +21,7 @@ struct TestFileParser {
   }
 
   /// The tests that stand in a rule.
-  mutating func tests(inRule node: YAMLNode) -> [RuleTest] {
+  package mutating func tests(inRule node: YAMLNode) -> [RuleTest] {
     if case .scalar(let scalar) = node.content, scalar.value == .null { return [] }
     guard let nodes = sequence(node, "tests") else { return [] }
     return nodes.compactMap { test($0, sharedRules: [], isInline: true) }

@@ -1,4 +1,4 @@
-@testable import RuleCompiler
+import RuleCompiler
 import RuleSyntax
 import SentinelModel
 import Testing

@@ -1,7 +1,7 @@
 import SentinelModel
 import Testing
 
-@testable import SentinelCommands
+import SentinelCommands
 
 @Suite("What commands print")
 struct OutputTests {

@@ -2,7 +2,7 @@ import Foundation
 import SentinelModel
 import Testing
 
-@testable import SentinelCommands
+import SentinelCommands
 
 @Suite("Scoring against labelled windows")
 struct ScoreTests {

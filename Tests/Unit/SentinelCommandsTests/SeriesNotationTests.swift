@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SentinelCommands
+import SentinelCommands
 
 @Suite("The notation of series")
 struct SeriesNotationTests {

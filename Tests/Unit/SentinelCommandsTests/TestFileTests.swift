@@ -4,7 +4,7 @@ import SentinelModel
 import Testing
 import YAMLTree
 
-@testable import SentinelCommands
+import SentinelCommands
 
 @Suite("Test files")
 struct TestFileTests {

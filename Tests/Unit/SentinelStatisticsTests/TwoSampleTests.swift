@@ -1,6 +1,6 @@
 import Testing
 
-@testable import SentinelStatistics
+import SentinelStatistics
 
 private typealias Measure = (WeightedSample, WeightedSample) -> Double
 
