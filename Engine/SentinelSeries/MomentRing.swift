@@ -24,13 +24,31 @@ public struct WindowMoments: Sendable {
   public var last = Double.nan
 
   public init() {}
+
+  /// Adds what is known of a window that follows this one in time.
+  mutating func merge(_ later: WindowMoments, _ parts: MomentParts) {
+    if later.count == 0 { return }
+    count += later.count
+    sum += later.sum
+    if parts.contains(.deviation) { moments.merge(later.moments) }
+    if parts.contains(.extremes) {
+      minimum = min(minimum, later.minimum)
+      maximum = max(maximum, later.maximum)
+    }
+    if parts.contains(.ends) {
+      if first.isNaN { first = later.first }
+      last = later.last
+    }
+  }
 }
 
 /// Count, sum and moments of samples by group and pane.
 ///
-/// A window's answer is a function of what its panes hold, without running totals that drift. Blocks of 16 panes are
-/// merged once, when they are first read, so a window of n panes costs about n/16 + 30 merges. A window that is asked
-/// for again before its newest pane closes costs one.
+/// A window's answer is a function of what its panes hold, without running totals that drift:
+/// - Counts and sums are kept for blocks of 16 panes too; a window of n panes costs about n/16 + 30 additions.
+/// - For the other parts time is cut into periods of as many panes as the ring has. When a period has ended, each of
+///   its panes is merged with all that follow it in the period; what has come of the next one is merged as it closes.
+///   A window that reaches over the cut is one merge of the two, and one with its newest pane.
 public final class MomentRing {
   public let geometry: PaneGeometry
   public let parts: MomentParts
@@ -41,20 +59,25 @@ public final class MomentRing {
   private static let blockSize = 16
 
   private let panes: PaneSlab
+  /// Counts and sums.
   private let blocks: PaneSlab
+  /// For each pane of the period before the newest: that pane and all that follow it in the period.
+  private let tails: PaneSlab
   private let groups = Slab<Group>()
 
   private struct Group {
     var head = Int64.min
-    /// The merged panes `closedFirst...closedLast` of the window that was asked for last, all but its newest; none
-    /// where the first lies behind the last.
-    var closedFirst: Int64 = 1
-    var closedLast: Int64 = 0
-    var closed = WindowMoments()
+    /// The period that `tails` are of; none.
+    var tailPeriod = Int64.min
+    /// The closed panes `start...last` of the newest period, merged.
+    var beginning = WindowMoments()
+    var beginningPeriod = Int64.min
+    var beginningLast = Int64.min
 
-    mutating func forgetClosed() {
-      closedFirst = 1
-      closedLast = 0
+    /// Drops what was merged: a pane that had closed has changed.
+    mutating func forgetMerged() {
+      tailPeriod = .min
+      beginningPeriod = .min
     }
   }
 
@@ -65,7 +88,8 @@ public final class MomentRing {
     slots = (geometry.count + 2 * size - 1) / size * size
     blocksPerGroup = slots / size
     panes = PaneSlab(parts: parts)
-    blocks = PaneSlab(parts: parts)
+    blocks = PaneSlab(parts: [])
+    tails = PaneSlab(parts: parts)
   }
 
   /// How many groups have a place.
@@ -73,14 +97,19 @@ public final class MomentRing {
 
   /// Bytes that one group takes.
   public var bytesPerGroup: Int {
-    (slots + blocksPerGroup) * panes.stride * MemoryLayout<Double>.stride + MemoryLayout<Group>.stride
+    let rows = slots * panes.stride + blocksPerGroup * blocks.stride + tailsPerGroup * tails.stride
+    return rows * MemoryLayout<Double>.stride + MemoryLayout<Group>.stride
   }
+
+  /// The length of a period. Rings that keep counts and sums only have no periods.
+  private var tailsPerGroup: Int { parts.isEmpty ? 0 : geometry.count }
 
   /// Makes places for groups up to `count`.
   public func reserve(groups count: Int) {
     groups.grow(to: count) { Group() }
     panes.grow(rows: count * slots)
     blocks.grow(rows: count * blocksPerGroup)
+    tails.grow(rows: count * tailsPerGroup)
   }
 
   /// Empties a group's place.
@@ -100,12 +129,12 @@ public final class MomentRing {
       advance(group: group, to: pane)
     } else if pane < head {
       guard head - pane < Int64(geometry.count) else { return false }
-      groups[group].forgetClosed()
+      groups[group].forgetMerged()
     }
     let slot = Int(pane.modulo(Int64(slots)))
     panes.add(group * slots + slot, time: timestamp.nanoseconds, value, weight: weight)
-    let block = group * blocksPerGroup + slot / Self.blockSize
-    if blocks.count(block) != 0 { blocks.empty(block) }
+    blocks.add(
+      group * blocksPerGroup + slot / Self.blockSize, time: timestamp.nanoseconds, value, weight: weight)
     return true
   }
 
@@ -136,55 +165,83 @@ public final class MomentRing {
     return first <= last ? first...last : nil
   }
 
-  /// Calls `body` with whole blocks where they fit and single panes elsewhere, in time order.
-  @inline(__always)
-  private func visit(_ range: ClosedRange<Int64>, group: Int, _ body: (PaneSlab, Int) -> Void) {
+  /// Count and sum over `panes`.
+  public func totals(group: Int, panes range: ClosedRange<Int64>) -> (count: Double, sum: Double) {
+    guard let range = held(range, group: group) else { return (0, 0) }
     let size = Int64(Self.blockSize)
+    var count = 0.0
+    var sum = 0.0
     var pane = range.lowerBound
     while pane <= range.upperBound {
       if pane.modulo(size) == 0, pane + size - 1 <= range.upperBound {
-        let place = Int(pane.dividedDown(by: size).modulo(Int64(blocksPerGroup)))
-        let block = group * blocksPerGroup + place
-        // A block without samples is merged again each time, which costs little: its panes are empty.
-        if blocks.count(block) == 0 { blocks.gather(block, from: panes, start: group * slots + place * Self.blockSize) }
-        body(blocks, block)
+        let block = group * blocksPerGroup + Int(pane.dividedDown(by: size).modulo(Int64(blocksPerGroup)))
+        count += blocks.count(block)
+        sum += blocks.sum(block)
         pane += size
       } else {
-        body(panes, group * slots + Int(pane.modulo(Int64(slots))))
+        let row = row(of: pane, group: group)
+        count += panes.count(row)
+        sum += panes.sum(row)
         pane += 1
       }
-    }
-  }
-
-  /// Count and sum over `panes`.
-  public func totals(group: Int, panes: ClosedRange<Int64>) -> (count: Double, sum: Double) {
-    guard let panes = held(panes, group: group) else { return (0, 0) }
-    var count = 0.0
-    var sum = 0.0
-    visit(panes, group: group) { slab, row in
-      count += slab.count(row)
-      sum += slab.sum(row)
     }
     return (count, sum)
   }
 
-  /// All that the ring knows over `panes`.
-  public func moments(group: Int, panes: ClosedRange<Int64>) -> WindowMoments {
-    guard let range = held(panes, group: group) else { return WindowMoments() }
-    guard range.lowerBound < range.upperBound else { return merged(range, group: group) }
-    if groups[group].closedFirst != range.lowerBound || groups[group].closedLast != range.upperBound - 1 {
-      groups[group].closed = merged(range.lowerBound...range.upperBound - 1, group: group)
-      groups[group].closedFirst = range.lowerBound
-      groups[group].closedLast = range.upperBound - 1
+  @inline(__always)
+  private func row(of pane: Int64, group: Int) -> Int { group * slots + Int(pane.modulo(Int64(slots))) }
+
+  /// All that the ring knows over `panes`: O(1) for windows that end with the newest pane and reach over the cut
+  /// between periods, else O(panes).
+  public func moments(group: Int, panes range: ClosedRange<Int64>) -> WindowMoments {
+    guard let range = held(range, group: group) else { return WindowMoments() }
+    let length = Int64(geometry.count)
+    let cut = range.upperBound.dividedDown(by: length) * length
+    guard !parts.isEmpty, range.upperBound == groups[group].head, range.lowerBound < cut else {
+      return merged(range, group: group)
     }
-    var window = groups[group].closed
-    self.panes.merge(group * slots + Int(range.upperBound.modulo(Int64(slots))), into: &window)
+    if groups[group].tailPeriod != cut { gatherTails(before: cut, group: group) }
+    gatherBeginning(from: cut, through: range.upperBound - 1, group: group)
+    var window = WindowMoments()
+    tails.merge(group * tailsPerGroup + Int(range.lowerBound.modulo(length)), into: &window)
+    window.merge(groups[group].beginning, parts)
+    panes.merge(row(of: range.upperBound, group: group), into: &window)
     return window
+  }
+
+  /// Merges each pane of the period that ends at `cut` with all that follow it there. O(panes).
+  private func gatherTails(before cut: Int64, group: Int) {
+    let length = Int64(geometry.count)
+    var after = WindowMoments()
+    for pane in (cut - length..<cut).reversed() {
+      var window = WindowMoments()
+      // Panes that have left the ring are empty: no window that is asked for reaches them.
+      if pane > groups[group].head - length { panes.merge(row(of: pane, group: group), into: &window) }
+      window.merge(after, parts)
+      tails.set(group * tailsPerGroup + Int(pane.modulo(length)), window)
+      after = window
+    }
+    groups[group].tailPeriod = cut
+  }
+
+  /// Merges the closed panes of the newest period that came since this was last asked.
+  private func gatherBeginning(from cut: Int64, through last: Int64, group: Int) {
+    if groups[group].beginningPeriod != cut {
+      groups[group].beginningPeriod = cut
+      groups[group].beginning = WindowMoments()
+      groups[group].beginningLast = cut - 1
+    }
+    var pane = groups[group].beginningLast + 1
+    while pane <= last {
+      panes.merge(row(of: pane, group: group), into: &groups[group].beginning)
+      pane += 1
+    }
+    groups[group].beginningLast = max(last, groups[group].beginningLast)
   }
 
   private func merged(_ range: ClosedRange<Int64>, group: Int) -> WindowMoments {
     var window = WindowMoments()
-    visit(range, group: group) { slab, row in slab.merge(row, into: &window) }
+    for pane in range { panes.merge(row(of: pane, group: group), into: &window) }
     return window
   }
 }

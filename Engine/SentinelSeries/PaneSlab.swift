@@ -92,10 +92,8 @@ final class PaneSlab {
     }
   }
 
-  /// Makes row `index` what 16 rows of another slab, in time order, hold together.
-  func gather(_ index: Int, from other: PaneSlab, start: Int) {
-    var window = WindowMoments()
-    for row in start..<start + 16 { other.merge(row, into: &window) }
+  /// Makes row `index` say what is known of a window; the times of its ends are not kept.
+  func set(_ index: Int, _ window: WindowMoments) {
     let row = row(index)
     row[0] = window.count
     row[1] = window.sum
