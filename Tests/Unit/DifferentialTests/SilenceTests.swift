@@ -1,3 +1,4 @@
+import SentinelModel
 import Testing
 
 /// The engine leaves out instants at which nothing can change any more.
