@@ -64,7 +64,7 @@ let rooms: [Target] = [
     ["SentinelModel", "SentinelStatistics", "SentinelPatterns", "SentinelSeries", "RuleSyntax", "RuleCompiler"]),
   room(
     "Engine", "SentinelRuntime",
-    ["SentinelModel", "SentinelPlugin", "SentinelIngest", "SentinelSeries", "SentinelRules", "RuleCompiler"]),
+    ["SentinelModel", "SentinelDiagnostics", "SentinelPlugin", "SentinelRules", "RuleCompiler"]),
   room("Engine", "SentinelTestKit", ["SentinelModel", "SentinelDiagnostics", "SentinelPlugin"]),
   room(
     "Engine", "SentinelCommands",

@@ -81,8 +81,8 @@ extension DiagnosticCode {
   public static let unclosedBracket = DiagnosticCode(
     "SR210", .error, "a bracket that is never closed",
     """
-    The finding shows the bracket that opens. In a YAML flow list (`[a, b]`) commas split the list, also those inside \
-    of parentheses: quote an expression that has commas.
+    The finding shows the bracket that opens. In a YAML flow list (`[a, b]`) or mapping (`{a: b, c: d}`) commas split, \
+    also those inside of parentheses: quote an expression that has commas.
     """,
     wrong: "(value > 5",
     right: "(value > 5)")

@@ -1,9 +1,8 @@
 import RuleCompiler
+import SentinelDiagnostics
 import SentinelModel
 import SentinelPlugin
 import SentinelRules
-
-import SentinelDiagnostics
 
 /// The detectors that a rule set needs: runs them and gives their samples by the rule set's metrics.
 final class DetectorHost {

@@ -16,7 +16,7 @@ struct ConditionReader {
   }
 
   /// The expression that a scalar or a composite stands for; nil if any part of it can't be read.
-  mutating func expression(_ node: YAMLNode, isItem: Bool = false) -> Expression? {
+  mutating func expression(_ node: YAMLNode) -> Expression? {
     switch node.content {
     case .scalar(let scalar) where scalar.value == .null:
       report.add(
@@ -25,7 +25,7 @@ struct ConditionReader {
     case .scalar(let scalar):
       let text = ExpressionText(scalar)
       return ExpressionParser.parse(
-        text, bytes: 0..<text.bytes.count, isSplitAtComma: isItem && Self.isCutAtComma(scalar),
+        text, bytes: 0..<text.bytes.count, isSplitAtComma: Self.isCutAtComma(scalar),
         diagnostics: &report.diagnostics)
     case .mapping(let entries): return composite(entries, node)
     case .sequence:
@@ -94,7 +94,7 @@ struct ConditionReader {
       return nil
     }
     // Each item is read before any is missed, so that all faults are shown.
-    let operands = items.map { expression($0, isItem: true) }
+    let operands = items.map { expression($0) }
     let read = operands.compactMap { $0 }
     guard read.count == operands.count else { return nil }
     return key == "all" ? .conjunction(read, range: node.range) : .disjunction(read, range: node.range)
@@ -111,7 +111,7 @@ struct ConditionReader {
     return String(decoding: bytes[first...last], as: UTF8.self)
   }
 
-  /// Whether a comma follows in the file: then a flow list ended the scalar there.
+  /// Whether a comma follows in the file: then a flow list or mapping ended the scalar there.
   private static func isCutAtComma(_ scalar: YAMLScalar) -> Bool {
     guard scalar.style == .plain else { return false }
     let bytes = scalar.range.source.bytes

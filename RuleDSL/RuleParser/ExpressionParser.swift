@@ -27,8 +27,8 @@ public enum ExpressionParser {
   }
 
   /// Parses a part of a text.
-  /// - Parameter isSplitAtComma: the text is an item of a YAML flow list that goes on behind it, so a bracket that is
-  ///   not closed was most likely cut at a comma.
+  /// - Parameter isSplitAtComma: the text stands in a YAML flow list or mapping that goes on behind it, so a bracket
+  ///   that is not closed was most likely cut at a comma.
   static func parse(
     _ text: ExpressionText, bytes: Range<Int>, isSplitAtComma: Bool = false, diagnostics: inout Diagnostics
   ) -> Expression? {

@@ -75,7 +75,7 @@ extension PrattParser {
   }
 
   private var splitHelp: String? {
-    isSplitAtComma ? "a YAML flow list splits at each comma: put the whole expression in quotes" : nil
+    isSplitAtComma ? "a YAML flow list or mapping splits at each comma: put the whole expression in quotes" : nil
   }
 
   mutating func tooDeep(at bytes: Range<Int>) -> Stop {

@@ -253,9 +253,14 @@ struct RuleFileFaultTests {
     ])
   func wholeFile(text: String, findings: [String]) { #expect(FileReading(text).findings == findings) }
 
-  @Test("an expression that a flow list cut at its comma says so")
-  func cutAtComma() {
-    let reading = FileReading("rules:\n  - name: a\n    condition:\n      any: [rate(m, 5m) > 1, b]\n")
+  @Test(
+    "an expression that a flow list or mapping cut at its comma says so",
+    arguments: [
+      "rules:\n  - name: a\n    condition:\n      any: [rate(m, 5m) > 1, b]\n",
+      "rules:\n  - {name: a, condition: rate(m, 5m) > 1}\n",
+    ])
+  func cutAtComma(text: String) {
+    let reading = FileReading(text)
     #expect(reading.diagnostics.first?.code == .unclosedBracket)
     #expect(reading.diagnostics.first?.help?.contains("quotes") == true)
   }
