@@ -1,13 +1,16 @@
 import RuleCompiler
+import RuleSyntax
 import SentinelIngest
 import SentinelModel
 import SentinelRuntime
 
 /// A replay that stops at an instant and shows what a rule sees there.
+///
+/// A rule that is judged at instants is shown at one of them: between two, windows would begin inside of panes.
 struct RuleSnapshot {
   let context: CommandContext
   let events: InputOptions
-  /// nil is the end of the input.
+  /// The rule's last instant up to it is shown; nil is the end of the input, and the first instant that sees all of it.
   let time: Timestamp?
   let settings: EngineSettings
 
@@ -16,17 +19,19 @@ struct RuleSnapshot {
     let engine = try Engine(plan: plan, registry: context.registry, settings: settings) { _ in }
     var input = try ReplayInput(
       paths: events.input, layout: engine.layout, mapping: events.mapping, settings: events.settings)
+    let every = plan.rules.first { $0.name == rule && $0.mode == .instants }?.every
+    let end = time.map { time in every.map { time.floored(to: $0) } ?? time }
     var last: Timestamp?
     while let batch = try input.next() {
-      let rows = time.map { time in batch.rows.prefix { batch.timestamps[$0] <= time } } ?? batch.rows
+      let rows = end.map { end in batch.rows.prefix { batch.timestamps[$0] <= end } } ?? batch.rows
       if let row = rows.last {
         engine.process(batch.slice(rows))
         last = batch.timestamps[row]
       }
       if rows.count < batch.rows.count { break }
     }
-    guard let last else { return "there are no events up to that instant\n" }
-    let instant = time ?? last
+    guard let last else { return "there are no events up to \(end.map(\.rfc3339) ?? "the end")\n" }
+    let instant = end ?? every.map { last.ceiled(to: $0) } ?? last
     engine.advance(to: instant)
     return Self.table(engine.evaluations(rule: rule), at: instant)
   }

@@ -2,8 +2,8 @@ import ArgumentParser
 import Glibc
 import SentinelDiagnostics
 import SentinelIngest
-public import SentinelPlugin
 import SentinelModel
+public import SentinelPlugin
 
 /// The way in for an executable: a third party's engine is a package whose `main` calls this with its plugins.
 ///
@@ -13,13 +13,17 @@ import SentinelModel
 ///     }
 public enum SentinelMain {
   /// Runs the command that the process's arguments name, and ends the process with its exit code: 0 done, 1 the input
-  /// is at fault, 2 wrong usage.
+  /// is at fault or the output can't be written, 2 wrong usage.
   public static func run(plugins: [Plugin]) {
     // A reader that closes the pipe shows as a failed write.
     signal(SIGPIPE, SIG_IGN)
     let context = CommandContext.process(registry: PluginRegistry(plugins))
-    let status = run(Array(CommandLine.arguments.dropFirst()), in: context)
+    var status = run(Array(CommandLine.arguments.dropFirst()), in: context)
     context.output.flush()
+    if let failure = context.output.failure {
+      context.messages.writeLine("Error: can't write to standard output: \(String(cString: strerror(failure)))")
+      status = .faultyInput
+    }
     context.messages.flush()
     exit(status.rawValue)
   }

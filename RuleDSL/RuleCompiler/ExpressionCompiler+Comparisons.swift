@@ -68,7 +68,7 @@ extension ExpressionCompiler {
     if left.isShare, right.dimension == nil, right.interval.isPoint, right.interval.low > 1, right.interval.low <= 100 {
       label = "did you mean '\(written)%'?"
     }
-    let fact = left.isShare ? "a ratio never exceeds 1" : known.interval.rangeText
+    let fact = left.isShare && right.interval.low >= 1 ? "a ratio never exceeds 1" : known.interval.rangeText
     log.report(
       .decidedByRange, "this comparison \(outcome): \(fact)", at: range, label: label,
       help: "the ranges of metrics and functions are listed by 'sentinel metrics' and 'sentinel functions'")

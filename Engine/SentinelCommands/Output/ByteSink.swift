@@ -3,15 +3,17 @@ import Glibc
 /// Text on its way out, written in blocks.
 ///
 /// A reader that goes away (`| head`) is no error: what is written afterwards is dropped, and ``isClosed`` tells whoever
-/// produces it that he may stop.
+/// produces it that he may stop. A full disk is one: ``failure`` says so.
 package final class ByteSink {
-  /// Takes bytes; false where nobody reads them any more.
-  private let put: (UnsafeRawBufferPointer) -> Bool
+  /// Takes bytes; gives 0, or the number of the system's error.
+  private let put: (UnsafeRawBufferPointer) -> Int32
   private var buffer: [UInt8] = []
   private let blockSize: Int
   package private(set) var isClosed = false
+  /// The system's error that lost bytes; nil where none were lost, or where nobody reads them any more.
+  package private(set) var failure: Int32?
 
-  package init(blockSize: Int = 1 << 16, put: @escaping (UnsafeRawBufferPointer) -> Bool) {
+  package init(blockSize: Int = 1 << 16, put: @escaping (UnsafeRawBufferPointer) -> Int32) {
     self.blockSize = blockSize
     self.put = put
   }
@@ -38,20 +40,22 @@ package final class ByteSink {
   /// Hands on what is buffered.
   package func flush() {
     guard !isClosed, !buffer.isEmpty else { return }
-    isClosed = !buffer.withUnsafeBytes(put)
+    let error = buffer.withUnsafeBytes(put)
+    isClosed = error != 0
+    if error != 0, error != EPIPE { failure = error }
     buffer.removeAll(keepingCapacity: true)
   }
 
-  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
     var rest = bytes[...]
     while !rest.isEmpty {
       let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
       if written < 0 {
         if errno == EINTR || errno == EAGAIN { continue }
-        return false
+        return errno
       }
       rest = rest.dropFirst(written)
     }
-    return true
+    return 0
   }
 }

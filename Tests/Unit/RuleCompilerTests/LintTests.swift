@@ -89,6 +89,12 @@ import Testing
     #expect(finding?.range.text == "error_rate > 5")
   }
 
+  @Test("a share that can't fall below 0 is not said to exceed 1", arguments: ["error_rate >= 0", "error_rate < 0"])
+  func shareBelowZero(condition: String) {
+    let finding = Compilation(condition: condition).warnings.first
+    #expect(finding?.message.hasSuffix("values here lie in 0…1") == true)
+  }
+
   @Test("--strict raises the findings on metrics, units and ranges")
   func strict() {
     let raised = DiagnosticCode.all.filter(\.isRaisedByStrict).map(\.id)

@@ -31,7 +31,7 @@ struct CommandRun {
     var sink: ByteSink {
       ByteSink { [self] block in
         bytes.append(contentsOf: block)
-        return true
+        return 0
       }
     }
   }

@@ -231,6 +231,20 @@ struct CommandTests {
     #expect(CommandRun("explain", "deap", "--rules", files("r.yaml")).messages.contains("did you mean 'deep'?"))
   }
 
+  @Test("between two instants of a rule, explain shows the earlier one, as replay does")
+  func explainBetweenInstants() throws {
+    let events = [8, 12, 15].map { "{\"timestamp\":\($0),\"metrics\":{\"m\":1}}\n" }.joined()
+    let rules = "rules: [{name: r, metric: m, condition: count(10s) > 5}]"
+    let files = try TemporaryFiles(["r.yaml": rules, "e.ndjson": events])
+    let arguments = ["explain", "r", "--rules", files("r.yaml"), "--input", files("e.ndjson")]
+    let between = CommandRun(arguments: arguments + ["--at", "1970-01-01T00:00:15Z"])
+    #expect(between.output.contains("at 1970-01-01T00:00:10Z\n"))
+    #expect(between.output.contains("  count(10s)          1\n"))
+    let end = CommandRun(arguments: arguments)
+    #expect(end.output.contains("at 1970-01-01T00:00:20Z\n"))
+    #expect(end.output.contains("  count(10s)          2\n"))
+  }
+
   @Test("every code has a page that can be printed")
   func pages() { for code in ["SR001", "SR101", "SR512"] { #expect(CommandRun("explain", code).status == .done) } }
 

@@ -1,3 +1,4 @@
+import Glibc
 import SentinelModel
 import Testing
 
@@ -58,7 +59,7 @@ struct OutputTests {
     var blocks: [Int] = []
     let sink = ByteSink(blockSize: 4) { block in
       blocks.append(block.count)
-      return blocks.count < 2
+      return blocks.count < 2 ? 0 : EPIPE
     }
     sink.write("abc")
     #expect(blocks.isEmpty)
@@ -68,7 +69,15 @@ struct OutputTests {
     #expect(sink.isClosed)
     sink.write("more")
     sink.flush()
-    #expect(blocks == [5, 4])
+    #expect(blocks == [5, 4] && sink.failure == nil)
+  }
+
+  @Test("a full disk is told, a reader that went away is not")
+  func fullDisk() {
+    let sink = ByteSink { _ in ENOSPC }
+    sink.write("abc")
+    sink.flush()
+    #expect(sink.isClosed && sink.failure == ENOSPC)
   }
 
   @Test("the summary has a row for each rule, the totals and what had no price")

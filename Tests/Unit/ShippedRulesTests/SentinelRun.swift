@@ -31,7 +31,7 @@ struct SentinelRun {
     var sink: ByteSink {
       ByteSink { [self] block in
         bytes.append(contentsOf: block)
-        return true
+        return 0
       }
     }
   }
