@@ -2,6 +2,9 @@ import RuleCompiler
 package import SentinelModel
 
 extension RuleEvaluator {
+  /// Bytes that windows take, without distinct counts.
+  package var windowBytes: Int { store.feeds.reduce(0) { $0 + $1.windowBytes } }
+
   /// What each rule did up to `instant`.
   package func statistics(at instant: Timestamp) -> [RuleStatistics] {
     states.map { state in

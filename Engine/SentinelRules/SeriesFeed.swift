@@ -89,6 +89,14 @@ final class SeriesFeed {
     exemplars.clear(group: group)
   }
 
+  /// Bytes that the windows of all groups take, without distinct counts.
+  var windowBytes: Int {
+    let moments = moments.reduce(0) { $0 + $1.bytesPerGroup * groups.count }
+    return histograms.reduce(moments) { sum, ring in
+      (0..<groups.count).reduce(sum) { $0 + ring.bytes(ofGroup: $1) }
+    }
+  }
+
   @inline(__always) func isSettled(_ group: Int) -> Bool { groups[group].isSettled }
   @inline(__always) func lateCount(_ group: Int) -> Int { groups[group].lateCount }
   func settle(group: Int) { groups[group].isSettled = true }

@@ -145,6 +145,9 @@ package final class Engine {
 
   // MARK: - Looking in
 
+  /// Bytes that windows take, without distinct counts. O(groups).
+  package var windowBytes: Int { evaluator.windowBytes }
+
   package var report: EngineReport {
     EngineReport(
       rules: evaluator.statistics(at: reached), tallies: host.tallies, eventCount: eventCount,

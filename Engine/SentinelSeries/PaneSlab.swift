@@ -11,7 +11,7 @@ final class PaneSlab {
   private let deviationOffset: Int
   private let extremesOffset: Int
   private let endsOffset: Int
-  private var storage: UnsafeMutablePointer<Double>
+  private let storage = UnsafeMutablePointer<UnsafeMutablePointer<Double>>.allocate(capacity: 1)
   private var capacity = 0
   private(set) var rowCount = 0
 
@@ -21,10 +21,13 @@ final class PaneSlab {
     extremesOffset = deviationOffset + (parts.contains(.deviation) ? 2 : 0)
     endsOffset = extremesOffset + (parts.contains(.extremes) ? 2 : 0)
     stride = endsOffset + (parts.contains(.ends) ? 4 : 0)
-    storage = .allocate(capacity: 1)
+    storage.initialize(to: .allocate(capacity: 1))
   }
 
-  deinit { storage.deallocate() }
+  deinit {
+    storage.pointee.deallocate()
+    storage.deallocate()
+  }
 
   /// Adds empty rows up to `count`.
   func grow(rows count: Int) {
@@ -32,9 +35,9 @@ final class PaneSlab {
     if count > capacity {
       let larger = max(count, capacity * 2)
       let moved = UnsafeMutablePointer<Double>.allocate(capacity: larger * stride)
-      moved.moveInitialize(from: storage, count: rowCount * stride)
-      storage.deallocate()
-      storage = moved
+      moved.moveInitialize(from: storage.pointee, count: rowCount * stride)
+      storage.pointee.deallocate()
+      storage.pointee = moved
       capacity = larger
     }
     let added = rowCount..<count
@@ -45,7 +48,7 @@ final class PaneSlab {
   @inline(__always)
   private func row(_ index: Int) -> UnsafeMutablePointer<Double> {
     assert(index >= 0 && index < rowCount, "row \(index) of \(rowCount)")
-    return storage + index * stride
+    return storage.pointee + index * stride
   }
 
   func empty(_ index: Int) {

@@ -19,20 +19,6 @@ enum CPUClock {
   }
 }
 
-/// The process's resident memory.
-enum Memory {
-  /// Bytes; 0 where /proc is not there.
-  static var resident: Int {
-    guard let file = fopen("/proc/self/statm", "r") else { return 0 }
-    defer { fclose(file) }
-    var buffer = [CChar](repeating: 0, count: 128)
-    guard fgets(&buffer, 128, file) != nil else { return 0 }
-    let text = String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    let fields = text.split(separator: " ")
-    return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(getpagesize()) : 0
-  }
-}
-
 /// SplitMix64 (Steele, Lea, Flood 2014), always seeded.
 struct SeededRandom: RandomNumberGenerator {
   private var state: UInt64

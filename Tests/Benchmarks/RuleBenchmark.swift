@@ -41,7 +41,6 @@ enum RuleBenchmark {
   }
 
   private static func run(seriesCount: Int) {
-    let before = Memory.resident
     var transitions = 0
     let settings = EngineSettings(tracesExemplars: false)
     let plan = compile(rules)
@@ -63,8 +62,8 @@ enum RuleBenchmark {
     }
     let cost = evaluation / Double(evaluations * 100 * seriesCount) * 1e6
     Report.cost("rule × series × evaluation, \(seriesCount) series", cost, reach: 0.15, unit: "µs")
-    let memory = Double(Memory.resident - before) / Double(seriesCount) / 1_024
-    Report.cost("memory a series at a sample every 15 s, \(seriesCount) series", memory, reach: 6, unit: "KB")
+    let memory = Double(engine.windowBytes) / Double(seriesCount) / 1_024
+    Report.cost("windows of a series at a sample every 15 s, \(seriesCount) series", memory, reach: 6, unit: "KB")
   }
 
   private static func batch(
