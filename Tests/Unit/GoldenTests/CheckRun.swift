@@ -34,7 +34,7 @@ struct CheckRun {
     var sink: ByteSink {
       ByteSink { [self] block in
         bytes.append(contentsOf: block)
-        return true
+        return 0
       }
     }
   }
