@@ -87,7 +87,8 @@ extension DiagnosticCode {
     "SR312", .error, "an argument out of range",
     """
     A window is longer than nothing, an offset is not negative, a quantile lies in 0…1, and `objective`, `alpha` and \
-    `confidence` lie between 0 and 1. Percentages have their sign: an objective of 99.9 would be 9990 %.
+    `confidence` lie between 0 and 1. Percentages have their sign: an objective of 99.9 would be 9990 %. A step \
+    function looks back on 50,000 steps at most.
     """,
     wrong: "burn_rate(1h, objective=99.9) > 1",
     right: "burn_rate(1h, objective=99.9%) > 1")

@@ -69,6 +69,8 @@ extension ExpressionCompiler {
     let step = arguments.span("step") ?? (isExponential ? .minutes(1) : Self.defaultStep(window))
     let settings = SeriesCall.StepSettings(
       step: step, aggregate: use.aggregate, minPoints: Self.minPoints(arguments, default: isSeasonal ? 3 : 10))
+    let lookback = (isExponential ? scope.every : window) + (arguments.span("offset") ?? .zero)
+    guard areFew(lookback, step, arguments.range("step") ?? windowRange) else { return nil }
     if isExponential { return .ewmaZscore(settings, alpha: arguments.number("alpha") ?? 0.1) }
     guard isMultiple(window, of: step, "the window", arguments.range("step") ?? windowRange) else { return nil }
     let season = arguments.span("season") ?? .days(1)
@@ -99,6 +101,17 @@ extension ExpressionCompiler {
   private static func defaultStep(_ window: TimeSpan) -> TimeSpan {
     if window <= .hours(6) { return .minutes(1) }
     return window <= .days(2) ? .minutes(5) : .minutes(30)
+  }
+
+  /// How many steps a call may look back on, as each group keeps them: nearly three years of half hours.
+  private static let stepLimit: Int64 = 50_000
+
+  private func areFew(_ lookback: TimeSpan, _ step: TimeSpan, _ range: SourceRange) -> Bool {
+    guard step > .zero, lookback.nanoseconds / step.nanoseconds > Self.stepLimit else { return true }
+    log.report(
+      .argumentRange, "\(lookback) are more than \(Self.stepLimit) steps of \(step)", at: range,
+      help: "take a longer 'step', or look back less far")
+    return false
   }
 
   private func isMultiple(_ span: TimeSpan, of step: TimeSpan, _ noun: String, _ range: SourceRange) -> Bool {
