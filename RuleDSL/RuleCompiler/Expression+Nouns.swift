@@ -60,7 +60,7 @@ extension FunctionSignature.Parameter {
     case .label: "a label"
     case .window: "a window (a duration like 5m)"
     case .duration: "a duration (like 5m)"
-    case .literal: name == "objective" ? "an objective (a share like 99.9%)" : "a number ('\(name)')"
+    case .literal: name == "objective" ? "a share like 99.9%" : "a number"
     case .rule: "a rule's name in quotes"
     case .value(.string): "a text (string)"
     case .value(.boolean): "a condition"

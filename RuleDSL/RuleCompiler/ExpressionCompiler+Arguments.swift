@@ -88,7 +88,7 @@ extension ExpressionCompiler {
     for (index, parameter) in signature.parameters.enumerated() where parameter.isRequired && binding[index] == nil {
       isMissing = true
       log.report(
-        .missingArgument, "'\(call.function)' needs \(parameter.noun)", at: range,
+        .missingArgument, "'\(call.function)' needs '\(parameter.name)', \(parameter.noun)", at: range,
         help: "\(parameter.name): \(parameter.help); a call looks like \(signature.example)")
     }
     return isMissing

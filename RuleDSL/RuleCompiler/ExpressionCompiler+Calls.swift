@@ -22,8 +22,24 @@ extension ExpressionCompiler {
     let isMetric = context.metrics.isDeclared(name)
     log.report(
       .unknownFunction, "'\(name)' is not a function", at: call.functionRange,
-      label: isMetric ? "it is a metric" : log.suggestion(for: name, in: context.functions.names),
+      label: isMetric ? "it is a metric" : functionSuggestion(for: name, in: context.functions.names),
       help: isMetric ? "write avg(\(name), 5m)" : "'sentinel functions' lists what is registered")
+  }
+
+  /// What spreadsheets, databases and other rule languages call our functions.
+  private static let foreignFunctions = [
+    "average": "avg", "increase": "sum", "len": "length", "mean": "avg", "median": "p50", "percentile": "quantile",
+    "std": "stddev",
+  ]
+
+  /// `did you mean 'p50'?` for the candidate, or other language's name of a function, nearest to `name`.
+  func functionSuggestion(for name: String, in candidates: [String]) -> String? {
+    let ending = "_over_time"
+    let stem = name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : name
+    if stem != name, context.functions[stem] != nil { return "did you mean '\(stem)'?" }
+    if let own = Self.foreignFunctions[name] { return "did you mean '\(own)'?" }
+    let nearest = log.nearest(to: name, in: candidates + Self.foreignFunctions.keys)
+    return nearest.map { "did you mean '\(Self.foreignFunctions[$0] ?? $0)'?" }
   }
 
   mutating func compile(_ signature: FunctionSignature, _ call: Call, _ range: SourceRange) -> Operand {

@@ -154,7 +154,7 @@ extension ExpressionCompiler {
     let isInside = open ? range.lowerBound < number && number < range.upperBound : range.contains(number)
     guard isInside, isWhole else {
       let (low, high) = (Interval(range).low, Interval(range).high)
-      let bounds = open ? "between \(low.plain) and \(high.plain), without these" : "from \(low.plain) to \(high.plain)"
+      let bounds = open ? "more than \(low.plain) and less than \(high.plain)" : "from \(low.plain) to \(high.plain)"
       let percent = number > 1 && number < 100 && range.upperBound == 1
       log.report(
         .argumentRange, "'\(parameter.name)' must be \(isWhole ? "" : "a whole number ")\(bounds)", at: value.range,

@@ -190,10 +190,12 @@ extension ExpressionCompiler {
   private func reportUnknown(_ name: String, _ range: SourceRange) {
     let candidates =
       context.functions.names + context.metrics.names + scope.by + Array(context.names.ruleIndices.keys) + ["value"]
+    let isField = EventFieldName.texts[name] != nil || EventFieldName.numbers[name] != nil
+    let metricHelp = "a label belongs into 'where' or 'by'; a metric of your own is named in a call: last(\(name))"
     log.report(
       .unknownName, "'\(name)' is no function, metric, label of 'by' or rule", at: range,
-      label: log.suggestion(for: name, in: candidates),
-      help: "a label belongs into 'where' or 'by'; a metric of your own is named in a call: last(\(name))")
+      label: isField ? "it is a field of single events" : functionSuggestion(for: name, in: candidates),
+      help: isField ? "only a rule with 'on: event' looks at single events" : metricHelp)
   }
 }
 

@@ -103,9 +103,11 @@ struct ExpressionCompiler {
     guard expansions > 0 || takeNodes(extent.nodes, for: name, range) else { return Operand(.fault, at: range) }
     let start = operations.count
     let slot = expansions == 0 && place == .condition ? evidence.reserve(for: "@" + name) : nil
+    if expansions == 0 { log.macroUse = (name, range) }
     expansions += 1
     let body = compile(context.names.macros[index].body)
     expansions -= 1
+    if expansions == 0 { log.macroUse = nil }
     let operand = Operand(body.value, at: expansions == 0 || body.isFault ? range : body.range)
     if let slot { evidence.fill(slot, program(from: start, operand)) }
     return operand

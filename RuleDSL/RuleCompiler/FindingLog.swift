@@ -6,6 +6,8 @@ final class FindingLog {
   private var places: Set<Place> = []
   /// Suggestions compare with every candidate; a file of nothing but misspelt names must not cost quadratic time.
   private var suggestionsLeft = 100
+  /// Where a rule uses the macro whose body is compiled; findings in it name the place.
+  var macroUse: (name: String, range: SourceRange)?
 
   private struct Place: Hashable {
     let code: DiagnosticCode
@@ -17,6 +19,8 @@ final class FindingLog {
     notes: [Diagnostic.Note] = [], help: String? = nil
   ) {
     guard places.insert(Place(code: code, range: range)).inserted else { return }
+    var notes = notes
+    if let macroUse { notes.append(.init("'@\(macroUse.name)' is used here", at: macroUse.range)) }
     findings.append(Diagnostic(code, message, at: range, label: label, notes: notes, help: help))
   }
 

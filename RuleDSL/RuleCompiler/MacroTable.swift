@@ -8,16 +8,28 @@ struct MacroTable {
 
   /// Nodes and levels of a macro's body with the macros in it; nil for one that may not be used.
   private(set) var extents: [(nodes: Int, depth: Int)?]
+  /// The macros that stand in each macro's body.
+  private let references: [[Int]]
 
   init(_ names: GlobalNames, log: FindingLog) {
     let surveys = names.macros.map { MacroSurvey($0.body, names.macroIndices) }
-    let order = DependencyOrder(surveys.map { $0.references.map(\.macro) })
+    references = surveys.map { $0.references.map(\.macro) }
+    let order = DependencyOrder(references)
     extents = [(nodes: Int, depth: Int)?](repeating: nil, count: surveys.count)
     let sequence = order.levels.indices.filter { order.levels[$0] != nil }
       .sorted { (order.levels[$0] ?? 0, $0) < (order.levels[$1] ?? 0, $1) }
     for index in sequence { extents[index] = Self.extent(surveys[index], extents) }
     for cycle in order.cycles { Self.report(cycle, names, surveys, log) }
     reportTooLarge(sequence, names, surveys, log)
+  }
+
+  /// The given macros and those in their bodies, at any depth. O(macros + references).
+  func reachable(from macros: Set<Int>) -> Set<Int> {
+    var (reached, left) = (macros, Array(macros))
+    while let macro = left.popLast() {
+      for inner in references[macro] where reached.insert(inner).inserted { left.append(inner) }
+    }
+    return reached
   }
 
   /// Saturates far above the limits; nil where a macro in it may not be used.

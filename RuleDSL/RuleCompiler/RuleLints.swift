@@ -9,11 +9,14 @@ enum RuleLints {
       reportShadow(scope.declaration.name, context)
       reportSpans(scope, context.log)
     }
+    // A rule also uses what stands in a macro that can't be expanded.
+    let used = context.macros.reachable(from: context.usedMacros)
     for (index, macro) in context.names.macros.enumerated() where !context.usedMacros.contains(index) {
+      reportReferences(macro.body, context)
+      guard !used.contains(index) else { continue }
       context.log.report(
         .unusedMacro, "macro '\(macro.name.value)' is used by no rule", at: macro.name.range,
         help: "use it as '@\(macro.name.value)', or remove it")
-      reportReferences(macro.body, context)
     }
     for (index, list) in context.names.lists.enumerated() where !context.usedLists.contains(index) {
       context.log.report(

@@ -69,6 +69,7 @@ extension PrattParser {
     var matchers: [Selector.Matcher] = []
     while current.kind != .rightBrace {
       matchers.append(try matcher())
+      if current.kind == .name { throw filterFault("expected ',' before it, or '}'") }
       guard current.kind == .comma else { break }
       index += 1
     }

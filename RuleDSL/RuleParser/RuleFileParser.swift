@@ -25,14 +25,18 @@ public enum RuleFileParser {
   public static func parse(
     _ source: SourceText, limits: YAMLLimits = .standard, diagnostics: inout Diagnostics
   ) -> (file: RuleFile, tests: [InlineTests]) {
-    let root = YAMLParser.parse(source, limits: limits, diagnostics: &diagnostics)
+    var yaml = Diagnostics()
+    let root = YAMLParser.parse(source, limits: limits, diagnostics: &yaml)
     var reader = RuleFileReader(source: source)
     if let root { reader.read(root) }
+    // A value that YAML could not give stands as nothing at the place of its fault: that has been said.
+    let faulty = Set(yaml.findings.map(\.range))
     // An anchor's faults are found wherever an alias repeats them, and shown once.
     var shown: Set<Diagnostic> = []
-    for finding in reader.report.diagnostics.findings where shown.insert(finding).inserted {
-      diagnostics.append(finding)
+    for finding in reader.report.diagnostics.findings where !faulty.contains(finding.range) {
+      if shown.insert(finding).inserted { yaml.append(finding) }
     }
+    diagnostics.append(contentsOf: yaml)
     return (reader.file, reader.tests)
   }
 }
@@ -106,10 +110,9 @@ struct RuleFileReader {
   private mutating func readLists(_ node: YAMLNode) {
     for entry in report.entries(node, expected: "a mapping of names to lists") {
       let name = report.declaredName(entry, of: "list", sigil: "$")
-      guard let items = report.sequence(entry.value, expected: "a list of strings or numbers", example: "[a, b]") else {
-        continue
-      }
-      let elements = listElements(items)
+      let items = report.sequence(entry.value, expected: "a list of strings or numbers", example: "[a, b]")
+      // Declared also where it is faulty, so that no one is told that the name is unknown.
+      let elements = listElements(items ?? [])
       if let name { file.lists.append(ListDeclaration(name: name, elements: elements)) }
     }
   }

@@ -95,7 +95,7 @@ struct RuleReader {
     report.add(
       .unknownKey, "unknown key '\(key)' in a rule", at: entry.keyRange,
       label: nearest.map { "did you mean '\($0)'?" } ?? "rules have no such key",
-      help: "the keys are " + Self.keys.joined(separator: ", "))
+      help: nearest == nil ? "the keys are " + Self.keys.joined(separator: ", ") : nil)
   }
 
   /// What other rule languages call our keys.

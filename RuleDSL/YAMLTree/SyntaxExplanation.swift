@@ -39,7 +39,7 @@ struct SyntaxExplanation {
       return Diagnostic(
         .yamlSyntax, "a list entry '- ' can't begin here", at: word(failure.offset, limit: 1),
         help: "put it on a line of its own, below the key, or quote a text that begins with '-'")
-    case "found character that cannot start any token":
+    case "found character that cannot start any token", "found a tab character that violates indentation":
       return Diagnostic(
         .yamlSyntax, "a tab can't indent in YAML", at: word(failure.offset, limit: 1), help: "use blanks")
     default: return nil
@@ -57,7 +57,7 @@ struct SyntaxExplanation {
     return Diagnostic(
       .unclosedText, "the \(what) that opens here is never closed", at: word(offset, limit: 1),
       notes: [
-        Diagnostic.Note("unexpected end of the scalar at the end of the file or document", at: word(failure.offset))
+        Diagnostic.Note("the file or document ends here, and it is still open", at: word(failure.offset))
       ])
   }
 

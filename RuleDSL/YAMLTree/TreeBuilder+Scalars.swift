@@ -90,7 +90,7 @@ extension TreeBuilder {
   }
 
   /// Gives the node the meaning that its tag asks for; a tag that isn't known or doesn't fit is an error and has no
-  /// effect.
+  /// effect. A text behind an unknown one is the rest of a longer text that began with `!`: nothing is left of it.
   mutating func apply(_ tag: String, to node: YAMLNode, _ event: YAMLEvent) -> YAMLNode {
     let range = SourceRange(source, event.start, max(event.start, skipProperty(tagStart(event))))
     let place = SourceRange(source, tagStart(event), range.end)
@@ -101,7 +101,9 @@ extension TreeBuilder {
         Diagnostic(
           .customTag, "'\(written)' is a YAML tag, and only those of the core schema are known", at: place,
           help: "a text that begins with '!' needs quotes; write condition: \"!absent(5m) and …\" or use 'not'"))
-      return node
+      guard case .scalar(let scalar) = node.content, scalar.style == .plain else { return node }
+      let nothing = YAMLScalar(text: "", style: .plain, value: .null, range: place, offsets: [place.start])
+      return YAMLNode(.scalar(nothing), range: place)
     }
     let name = tag == "!" ? "str" : String(tag.dropFirst(core.count))
     guard let tagged = CoreSchema.tagged(name, node) else {

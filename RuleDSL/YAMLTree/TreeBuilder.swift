@@ -196,7 +196,9 @@ struct TreeBuilder {
   mutating func checkDepth(_ depth: Int, at range: SourceRange) throws(ReadingEnd) {
     guard depth > limits.depth else { return }
     diagnostics.append(
-      Diagnostic(.yamlTooDeep, "lists and mappings are nested more than \(limits.depth) deep here", at: range))
+      Diagnostic(
+        .yamlTooDeep, "lists and mappings are nested more than \(limits.depth) deep here", at: range,
+        help: "'and', 'or' and macros keep conditions flat"))
     throw .refused
   }
 }

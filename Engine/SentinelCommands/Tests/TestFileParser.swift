@@ -15,7 +15,7 @@ package struct TestFileParser {
   package mutating func tests(inFile root: YAMLNode) -> [RuleTest] {
     if case .scalar(let scalar) = root.content, scalar.value == .null { return [] }
     guard let file = mapping(root, "a test file", keys: ["rules", "tests"], required: ["tests"]) else { return [] }
-    let shared = file["rules"].map { paths($0) } ?? []
+    let shared = file["rules"].map { paths($0) }
     guard let nodes = sequence(file["tests"], "tests") else { return [] }
     return nodes.compactMap { test($0, sharedRules: shared, isInline: false) }
   }
@@ -24,18 +24,19 @@ package struct TestFileParser {
   package mutating func tests(inRule node: YAMLNode) -> [RuleTest] {
     if case .scalar(let scalar) = node.content, scalar.value == .null { return [] }
     guard let nodes = sequence(node, "tests") else { return [] }
-    return nodes.compactMap { test($0, sharedRules: [], isInline: true) }
+    return nodes.compactMap { test($0, sharedRules: nil, isInline: true) }
   }
 
-  private mutating func test(_ node: YAMLNode, sharedRules: [Located<String>], isInline: Bool) -> RuleTest? {
+  private mutating func test(_ node: YAMLNode, sharedRules: [Located<String>]?, isInline: Bool) -> RuleTest? {
     let keys = ["name", "input", "events", "expect"] + (isInline ? [] : ["rules"])
     guard let test = mapping(node, "a test", keys: keys, required: ["name", "expect"]) else { return nil }
-    guard let name = text(test["name"], "name") else { return nil }
+    // A test with faults doesn't run, but what stands in it is read, so that all of them are found.
+    let name = text(test["name"], "name") ?? Located("", at: firstKey(of: node))
     let rules = test["rules"].map { paths($0) } ?? sharedRules
-    if rules.isEmpty, !isInline, !diagnostics.hasErrors {
-      report(.missingTestKey, "the test '\(name.value)' has no rules", at: name.range, help: "add rules: [FILE, …]")
+    if rules == nil, !isInline {
+      report(.missingTestKey, "the test has no rules", at: name.range, help: "add rules: [FILE, …]")
     }
-    var result = RuleTest(name: name, ruleFiles: rules)
+    var result = RuleTest(name: name, ruleFiles: rules ?? [])
     if let input = test["input"] { result.input = (sequence(input, "input") ?? []).compactMap { series($0) } }
     if let events = test["events"] { result.events = (sequence(events, "events") ?? []).compactMap { event($0) } }
     let expected = sequence(test["expect"], "expect") ?? []
@@ -49,18 +50,17 @@ package struct TestFileParser {
 
   private mutating func series(_ node: YAMLNode) -> RuleTest.InputSeries? {
     let keys = ["metric", "labels", "every", "values"]
-    guard let series = mapping(node, "a series", keys: keys, required: ["metric", "values"]),
-      let metric = text(series["metric"], "metric"), let values = text(series["values"], "values")
-    else { return nil }
+    guard let series = mapping(node, "a series", keys: keys, required: ["metric", "values"]) else { return nil }
     let every = series["every"].flatMap { duration($0, "every") } ?? .seconds(10)
     if every <= .zero, let node = series["every"] {
       report(.spanOutOfRange, "'every' must be longer than 0s", at: node.range)
-      return nil
     }
     let labels = series["labels"].map { self.labels($0) } ?? LabelSet()
+    let metric = text(series["metric"], "metric")
+    guard let values = text(series["values"], "values") else { return nil }
     do throws(SeriesNotation.Fault) {
       return RuleTest.InputSeries(
-        metric: metric.value, labels: labels, every: every, values: try SeriesNotation.read(values.value),
+        metric: metric?.value ?? "", labels: labels, every: every, values: try SeriesNotation.read(values.value),
         range: node.range)
     } catch {
       report(
@@ -94,9 +94,10 @@ package struct TestFileParser {
     }
     let value = expected["value"].flatMap { number($0, "value") }
     let labels = expected["labels"].map { self.labels($0) } ?? LabelSet()
-    guard let at, let rule, let state else { return nil }
+    guard let rule else { return nil }
     return RuleTest.Expectation(
-      at: at, rule: rule, state: state, labels: labels, severity: severity, value: value, range: node.range)
+      at: at ?? .zero, rule: rule, state: state ?? .inactive, labels: labels, severity: severity, value: value,
+      range: node.range)
   }
 
   /// How many samples and events a test may have, and how far its times may reach.
@@ -128,7 +129,8 @@ extension TestFileParser {
     diagnostics.append(Diagnostic(code, message, at: range, label: label, help: help))
   }
 
-  /// The values of a mapping by key; nil with a finding where the node is none, or lacks a required key.
+  /// The values of a mapping by key; nil with a finding where the node is none. Required keys that it lacks are
+  /// reported.
   private mutating func mapping(
     _ node: YAMLNode, _ what: String, keys: [String], required: [String]
   ) -> [String: YAMLNode]? {
@@ -149,12 +151,15 @@ extension TestFileParser {
       }
     }
     let missing = required.filter { values[$0] == nil }
-    guard missing.isEmpty else {
-      let names = missing.map { "'\($0)'" }.joined(separator: " and ")
-      report(.missingTestKey, "\(what) needs the key \(names)", at: entries.first?.keyRange ?? node.range)
-      return nil
+    if !missing.isEmpty {
+      let names = (missing.count > 1 ? "the keys " : "the key ") + missing.map { "'\($0)'" }.joined(separator: ", ")
+      report(.missingTestKey, "\(what) needs \(names)", at: firstKey(of: node))
     }
     return values
+  }
+
+  private func firstKey(of node: YAMLNode) -> SourceRange {
+    if case .mapping(let entries) = node.content, let first = entries.first { first.keyRange } else { node.range }
   }
 
   private mutating func sequence(_ node: YAMLNode?, _ key: String) -> [YAMLNode]? {
@@ -181,7 +186,11 @@ extension TestFileParser {
   }
 
   private mutating func paths(_ node: YAMLNode) -> [Located<String>] {
-    (sequence(node, "rules") ?? []).compactMap { text($0, "rules") }
+    guard let nodes = sequence(node, "rules") else { return [] }
+    if nodes.isEmpty {
+      report(.missingTestKey, "'rules' names no file", at: node.range, help: "write rules: [FILE, …]")
+    }
+    return nodes.compactMap { text($0, "rules") }
   }
 
   private mutating func labels(_ node: YAMLNode) -> LabelSet {

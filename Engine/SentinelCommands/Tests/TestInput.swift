@@ -36,6 +36,19 @@ enum TestInput {
     return batches
   }
 
+  /// A finding for each event of the test that the reader refuses.
+  static func refusals(in test: RuleTest) -> Diagnostics {
+    var decoder = JSONEventDecoder(layout: .everything)
+    var diagnostics = Diagnostics()
+    for number in test.events.indices {
+      var batch = EventBatch(layout: .everything)
+      let json = json(.event(number), of: test, at: RuleTest.start)
+      let refusal = json.withUnsafeBufferPointer { decoder.decode($0, into: &batch, position: 0) }
+      if let refusal { diagnostics.append(finding(refusal, .event(number), of: test)) }
+    }
+    return diagnostics
+  }
+
   private static func sealed(_ batch: EventBatch) -> EventBatch {
     var batch = batch
     batch.rows = 0..<batch.count

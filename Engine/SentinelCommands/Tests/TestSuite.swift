@@ -91,6 +91,7 @@ struct TestSuite: Sendable {
 
   private mutating func add(_ test: RuleTest, file: String, ruleSet: Int) {
     tests.append(SuiteTest(test: test, file: file, ruleSet: ruleSet))
+    diagnostics.append(contentsOf: TestInput.refusals(in: test))
     guard ruleSets[ruleSet].plan != nil else { return }
     let names = names(of: ruleSet)
     for expectation in test.expectations where !names.enabled.contains(expectation.rule.value) {

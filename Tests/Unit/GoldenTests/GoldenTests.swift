@@ -43,7 +43,6 @@ struct GoldenTests {
     .fileTooLarge: "takes a file of 4 MiB",
     .unreadableFile: "takes a file that may not be read; whoever runs tests as root may read all",
     .invalidLabels: "is about `replay --labels`, which `check` doesn't take",
-    .refusedTestEvent: "is found by `sentinel test` alone",
     .optionRange: "no detector of the engine has an option with a range",
     .optionChoice: "no detector of the engine has an option with choices",
     .repeatedOption: "a key given twice is found in the YAML before",

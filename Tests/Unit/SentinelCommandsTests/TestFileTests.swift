@@ -79,7 +79,7 @@ struct TestFileTests {
       ),
       (
         "tests: [{name: x, rules: [r], input: [{metric: m, values: 1x y, every: 0s}], expect: [{at: 1m, rule: r, state: firing}]}]",
-        ["1:72 SR107"]
+        ["1:59 SR503", "1:72 SR107"]
       ),
       (
         "tests: [{name: x, rules: [r], input: [{metric: m, values: 1 y}], expect: [{at: 1m, rule: r, state: firing}]}]",
