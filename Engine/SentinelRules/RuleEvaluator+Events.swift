@@ -39,7 +39,7 @@ extension RuleEvaluator {
       if condition == 1 { level = index }
       if condition.isNaN { isUnknown = true }
     }
-    if isUnknown { state.statistics.unknownEvaluations += 1 }
+    if isUnknown { noteUnknown(state, state.conditions.map { machine.run($0, &context) }, &context) }
     if recordsCoverage { noteCoverage(state, &context) }
     if let level { match(state, level: level, row: row) }
   }

@@ -176,7 +176,7 @@ package final class RuleEvaluator {
       store: store, state: state, firing: firing, group: group, instant: instant, isOnEvent: isOnEvent)
   }
 
-  private func noteUnknown(_ state: RuleState, _ conditions: [Double], _ context: inout RuleContext) {
+  func noteUnknown(_ state: RuleState, _ conditions: [Double], _ context: inout RuleContext) {
     state.statistics.unknownEvaluations += 1
     for (level, condition) in conditions.enumerated() where condition.isNaN {
       for (place, program) in state.evidence[level].enumerated() where machine.run(program, &context).isNaN {

@@ -103,6 +103,15 @@ struct EventRuleTests {
     #expect(evidence.value == .text("(17 characters)"))
   }
 
+  @Test("the report says why events were unknown")
+  func unknownReasons() throws {
+    let run = try RuleRun("rules: [{name: r, on: event, condition: output_tokens > 5}]")
+    run.feed([(1, "\"service\":\"a\""), (2, "\"service\":\"a\",\"output_tokens\":1")])
+    run.engine.finish()
+    #expect(run.engine.report.rules.first?.unknownEvaluations == 1)
+    #expect(run.engine.report.rules.first?.unknownReasons == ["output_tokens": 1])
+  }
+
   @Test("an average over steps takes in what came before a long silence")
   func averageAfterSilence() throws {
     let run = try RuleRun(
