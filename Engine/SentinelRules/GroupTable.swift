@@ -2,8 +2,8 @@ import SentinelModel
 
 /// The groups of one space: distinct tuples of `by` labels, by dense index.
 ///
-/// At most `capacity` tuples have a group of their own, first come in timestamp order; samples of further ones share
-/// the overflow group, whose labels are empty but for `overflow="true"`.
+/// At most `capacity` tuples have a group of their own, first come in timestamp order; samples of further ones, and of
+/// tuples of more than `byteLimit` bytes, share the overflow group, whose labels are empty but for `overflow="true"`.
 struct GroupTable {
   let by: [String]
   let capacity: Int
@@ -19,6 +19,10 @@ struct GroupTable {
     self.capacity = capacity
   }
 
+  /// The most bytes of labels that a group of its own may have: an event may bring megabytes of them, and each group
+  /// keeps its own.
+  static let byteLimit = 4_096
+
   /// One more than the largest index that was ever given.
   var indexCount: Int { tuples.count }
 
@@ -29,7 +33,7 @@ struct GroupTable {
   /// The group of `tuple`, new if need be.
   mutating func resolve(_ tuple: [String]) -> Int {
     if let known = indices[tuple] { return known }
-    if indices.count >= capacity { return overflow() }
+    if indices.count >= capacity || tuple.reduce(0, { $0 + $1.utf8.count }) > Self.byteLimit { return overflow() }
     let index = place(tuple)
     indices[tuple] = index
     return index

@@ -71,6 +71,17 @@ struct GroupTests {
     #expect(run.engine.report.rules.first?.overflowSamples == 2)
   }
 
+  @Test("a label of kilobytes gets no group of its own, as each group keeps its labels")
+  func longLabels() throws {
+    let run = try RuleRun("rules: [{name: r, metric: m, window: 10s, condition: count >= 1}]")
+    run.feed([
+      gauge(1, String(repeating: "a", count: 4_096), 1), gauge(2, String(repeating: "b", count: 4_097), 1),
+    ])
+    run.engine.finish()
+    #expect(run.all.map { $0.labels["service"].utf8.count } == [0, 4_096])
+    #expect(run.all.first?.labels["overflow"] == "true")
+  }
+
   @Test("an inactive group without samples for group_ttl is forgotten, and comes back as new")
   func forgotten() throws {
     let rule = "{name: r, metric: m, group_ttl: 1m, window: 10s, every: 10s, condition: count == 0, for: 30s}"
