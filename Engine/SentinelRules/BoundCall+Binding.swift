@@ -28,8 +28,8 @@ extension BoundCall {
   private func bindWindow(_ aggregate: Aggregate, lookback: TimeSpan, edges: [TimeSpan]) -> Source {
     if case .quantile(let q) = aggregate {
       let geometry = PaneGeometry.covering(lookback, edges: edges, limit: Self.sketchPaneLimit)
-      let isExact = !edges.isEmpty && edges.allSatisfy { $0.nanoseconds % geometry.width.nanoseconds == 0 }
-      guard call.offset == .zero || isExact, !isChange else {
+      // Views move with time: rules on events don't come in time order where events are late, and look where they are.
+      guard call.offset == .zero || !edges.isEmpty, !isChange else {
         return .histogram(feed.addHistogram(geometry, view: nil, quantile: nil), view: nil)
       }
       let ring = feed.addHistogram(geometry, view: (call.window, call.offset), quantile: q)
@@ -63,7 +63,8 @@ extension BoundCall {
     case .avg, .sum, .count, .quantile: []
     case .min, .max: .extremes
     case .stddev: .deviation
-    case .first, .last: .ends
+    case .first: .ends
+    case .last: .last
     case .rate: metric.kind == .sum ? [] : .ends
     }
   }

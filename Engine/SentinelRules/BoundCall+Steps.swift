@@ -56,23 +56,13 @@ extension BoundCall {
   private func point(_ step: Int64, _ settings: SeriesCall.StepSettings, group: Int, seen: Timestamp) -> Double {
     switch source {
     case .moments(let index):
-      let ring = feed.moments[index]
-      let moments =
-        ring.parts.isEmpty
-        ? Self.plain(ring.totals(group: group, panes: step...step)) : ring.moments(group: group, panes: step...step)
+      let moments = feed.moments[index].moments(group: group, panes: step...step)
       return point(step, moments, settings, seen: seen)
     case .histogram(let index, _):
       guard case .quantile(let q) = settings.aggregate else { return .nan }
       return feed.histograms[index].quantile(q, group: group, panes: step...step)
     case .distinct, .none: return .nan
     }
-  }
-
-  private static func plain(_ totals: (count: Double, sum: Double)) -> WindowMoments {
-    var moments = WindowMoments()
-    moments.count = totals.count
-    moments.sum = totals.sum
-    return moments
   }
 
   private func point(

@@ -29,11 +29,15 @@ final class SeriesFeed {
     self.filter = filter
   }
 
-  /// The ring of this geometry that has at least `parts`: one is made, or one made before is widened.
+  /// The ring of this geometry that has at least `parts`: one is made, or one made before is widened. Ends are kept
+  /// apart: they take memory of their own, which windows that don't ask for them shall not pay.
   ///
   /// Rings are made while the engine is set up, before any sample.
   func addMoments(_ geometry: PaneGeometry, parts: MomentParts) -> Int {
-    if let index = moments.firstIndex(where: { $0.geometry.width == geometry.width }) {
+    let apart: MomentParts = [.ends, .last]
+    if let index = moments.firstIndex(where: {
+      $0.geometry.width == geometry.width && $0.parts.intersection(apart) == parts.intersection(apart)
+    }) {
       let count = max(geometry.count, moments[index].geometry.count)
       let wider = PaneGeometry(width: geometry.width, count: count)
       moments[index] = MomentRing(geometry: wider, parts: moments[index].parts.union(parts))
@@ -91,10 +95,7 @@ final class SeriesFeed {
 
   /// Bytes that the windows of all groups take, without distinct counts.
   var windowBytes: Int {
-    let moments = moments.reduce(0) { $0 + $1.bytesPerGroup * groups.count }
-    return histograms.reduce(moments) { sum, ring in
-      (0..<groups.count).reduce(sum) { $0 + ring.bytes(ofGroup: $1) }
-    }
+    moments.reduce(0) { $0 + $1.byteCount } + histograms.reduce(0) { $0 + $1.byteCount }
   }
 
   @inline(__always) func isSettled(_ group: Int) -> Bool { groups[group].isSettled }

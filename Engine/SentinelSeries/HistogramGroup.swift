@@ -2,216 +2,246 @@ import SentinelModel
 import SentinelStatistics
 
 /// The histograms of one group: what its panes hold, and totals over the windows that are read again and again.
-struct HistogramGroup {
+///
+/// A pane with few samples is a stretch of a list of buckets, in order of panes; a busy one has counts.
+struct HistogramGroup: ~Copyable {
   private let paneCount: Int
   private(set) var head = Int64.min
-  private var panes: [Pane]
+  /// The edges of the newest pane, so that most samples find theirs without a division.
+  private var headStart = Int64.max
+  private var headEnd = Int64.min
+  private var headSlot = 0
+  private var panes: GrowingBuffer<Pane>
   /// The bucket of each sample of the panes that are listed, oldest pane first.
-  private var listed: [Int16] = []
+  private var listed = GrowingBuffer<Int16>()
   /// Entries of `listed` that have left, before the oldest pane's.
   private var gone = 0
-  /// Counts of panes that have more samples than a list is good for, by slot.
-  private var dense: [Int: BucketCounts] = [:]
-  private var views: [View]
+  private var dense: DensePanes
+  private let views: UnsafeMutablePointer<HistogramView>
+  private let viewCount: Int
   /// For each order the value of its bucket that came last.
-  private var representatives: [Double] = []
+  private var representatives = GrowingBuffer<Double>()
   private var representativeBase: Int32 = 0
 
-  private struct Pane {
-    var count: UInt32 = 0
-    /// How many entries of `listed` are the pane's.
-    var listedCount: UInt16 = 0
-    var isDense = false
+  /// How many samples a pane has, and whether they are counted rather than listed.
+  private struct Pane: BitwiseCopyable {
+    var bits: UInt32 = 0
 
-    static let listLimit: UInt16 = 512
-  }
-
-  fileprivate struct View {
-    /// The oldest and the newest pane that are counted; a view of windows that end at the instant counts all that come.
-    var first = Int64.min
-    var last: Int64
-    var total = BucketCounts()
-    var count: UInt64 = 0
-    var cursors: [Cursor]
-  }
-
-  /// Where a quantile was found last: the next answer is near.
-  fileprivate struct Cursor {
-    var order = Int32.min
-    /// Samples in buckets before `order`.
-    var below: UInt64 = 0
+    static let listLimit = 512
+    static let countLimit: UInt32 = 1 << 31 - 1
+    var count: UInt32 { bits & Self.countLimit }
+    var isDense: Bool { bits > Self.countLimit }
+    var listedCount: Int { isDense ? 0 : Int(bits) }
+    mutating func becomeDense() { bits |= 1 << 31 }
   }
 
   /// - Parameter views: for each view how many quantiles are read through it, and whether its windows end before the
   ///   instant.
-  init(paneCount: Int, views: [(cursors: Int, isDelayed: Bool)]) {
+  init(paneCount: Int, views descriptions: [(quantiles: Int, isDelayed: Bool)]) {
     self.paneCount = paneCount
-    panes = Array(repeating: Pane(), count: paneCount)
-    self.views = views.map {
-      View(last: $0.isDelayed ? .min : .max, cursors: Array(repeating: Cursor(), count: $0.cursors))
+    panes = GrowingBuffer(repeating: Pane(), count: paneCount)
+    dense = DensePanes(slots: paneCount)
+    viewCount = descriptions.count
+    views = .allocate(capacity: max(1, viewCount))
+    for (index, view) in descriptions.enumerated() {
+      (views + index).initialize(to: HistogramView(quantiles: view.quantiles, isDelayed: view.isDelayed))
     }
   }
 
+  deinit {
+    views.deinitialize(count: viewCount)
+    views.deallocate()
+  }
+
   var byteCount: Int {
-    let dense = dense.values.reduce(0) { $0 + 48 + $1.byteCount }
-    let views = views.reduce(0) { $0 + MemoryLayout<View>.stride + $1.total.byteCount + $1.cursors.count * 16 }
-    let lists = listed.capacity * 2 + panes.count * MemoryLayout<Pane>.stride
-    return dense + views + lists + representatives.capacity * 8 + MemoryLayout<HistogramGroup>.stride
+    let buffers = panes.byteCount + listed.byteCount + representatives.byteCount + dense.byteCount
+    return (0..<viewCount).reduce(buffers + MemoryLayout<HistogramGroup>.stride) { $0 + views[$1].byteCount }
   }
 
   @inline(__always)
-  private func slot(_ pane: Int64) -> Int { Int(pane.modulo(Int64(paneCount))) }
+  private func slot(_ pane: Int64) -> Int { pane == head ? headSlot : Int(pane.modulo(Int64(paneCount))) }
 
   private var oldest: Int64 { head - Int64(paneCount) + 1 }
 
   // MARK: - Taking in
 
-  /// Adds `amount` samples; gives false for a pane that has left the ring.
-  mutating func add(pane: Int64, order: Int32, value: Double, amount: UInt32) -> Bool {
-    if pane > head { advance(to: pane) } else if head - pane >= Int64(paneCount) { return false }
-    // What a pane and a bucket count stays within 32 bits.
-    guard panes[slot(pane)].count <= UInt32.max / 2 - amount.magnitude / 2 else { return false }
+  /// Adds `amount` samples; gives false for a pane that has left the ring, or that has more samples than 31 bits count.
+  @inline(__always)
+  mutating func add(
+    at timestamp: Timestamp, order: Int32, value: Double, amount: UInt32, geometry: PaneGeometry
+  ) -> Bool {
+    let time = timestamp.nanoseconds
+    var pane = head
+    if time <= headStart || time > headEnd {
+      pane = geometry.index(of: timestamp)
+      if pane > head {
+        advance(to: pane, width: geometry.width)
+      } else if head.subtractingSaturating(pane) >= Int64(paneCount) {
+        return false
+      }
+    }
+    guard amount <= Pane.countLimit - panes[slot(pane)].count else { return false }
     remember(value, order)
     put(order, amount, pane)
-    for index in views.indices where pane >= views[index].first && pane <= views[index].last {
+    for index in 0..<viewCount where pane >= views[index].first && pane <= views[index].last {
       views[index].add(order, amount)
     }
     return true
   }
 
+  @inline(__always)
   private mutating func put(_ order: Int32, _ amount: UInt32, _ pane: Int64) {
     let slot = slot(pane)
-    panes[slot].count += amount
-    if panes[slot].isDense {
-      dense[slot]?.add(order, amount)
-    } else if amount == 1, panes[slot].listedCount < Pane.listLimit {
-      if pane == head {
-        listed.append(Int16(truncatingIfNeeded: order))
-      } else {
-        listed.insert(Int16(truncatingIfNeeded: order), at: listStart(of: pane) + Int(panes[slot].listedCount))
-      }
-      panes[slot].listedCount += 1
+    if pane == head, amount == 1, panes[slot].bits < Pane.listLimit {
+      listed.append(Int16(truncatingIfNeeded: order))
     } else {
-      becomeDense(pane)
-      dense[slot]?.add(order, amount)
+      putElsewhere(order, amount, pane, slot)
     }
+    panes[slot].bits += amount
   }
 
-  private mutating func becomeDense(_ pane: Int64) {
-    let slot = slot(pane)
+  /// Into a busy pane, or into one behind the newest.
+  private mutating func putElsewhere(_ order: Int32, _ amount: UInt32, _ pane: Int64, _ slot: Int) {
+    if !panes[slot].isDense {
+      if amount == 1, panes[slot].bits < Pane.listLimit {
+        let end = listStart(of: pane) + panes[slot].listedCount
+        listed.insert(repeating: Int16(truncatingIfNeeded: order), count: 1, at: end)
+        return
+      }
+      becomeDense(pane, slot)
+    }
+    dense.counts(slot)?.pointee.add(order, amount)
+  }
+
+  private mutating func becomeDense(_ pane: Int64, _ slot: Int) {
     let start = listStart(of: pane)
-    let range = start..<start + Int(panes[slot].listedCount)
+    let count = panes[slot].listedCount
     var counts = BucketCounts()
-    for order in listed[range] { counts.add(Int32(order), 1) }
-    listed.removeSubrange(range)
-    panes[slot].listedCount = 0
-    panes[slot].isDense = true
-    dense[slot] = counts
+    for place in start..<start + count { counts.add(Int32(listed[place]), 1) }
+    listed.remove(count, at: start)
+    panes[slot].becomeDense()
+    dense.set(slot, counts)
   }
 
   /// Where a pane's entries begin. O(panes), but O(1) for the newest.
   private func listStart(of pane: Int64) -> Int {
-    if pane == head { return listed.count - Int(panes[slot(pane)].listedCount) }
-    return (oldest..<pane).reduce(gone) { $0 + Int(panes[slot($1)].listedCount) }
+    if pane == head { return listed.count - panes[headSlot].listedCount }
+    return (oldest..<pane).reduce(gone) { $0 + panes[slot($1)].listedCount }
   }
 
+  @inline(__always)
   private mutating func remember(_ value: Double, _ order: Int32) {
     let index = Int(order) - Int(representativeBase)
     if index >= 0, index < representatives.count {
       representatives[index] = value
-    } else if representatives.isEmpty {
-      representativeBase = order
-      representatives = [value]
-    } else if index < 0 {
-      representatives.insert(contentsOf: [value] + repeatElement(.nan, count: -index - 1), at: 0)
-      representativeBase = order
     } else {
-      representatives.append(contentsOf: repeatElement(.nan, count: index - representatives.count))
-      representatives.append(value)
+      widen(to: value, order)
     }
   }
 
-  private mutating func advance(to pane: Int64) {
-    defer { head = pane }
-    guard head != .min else { return }
-    // Slots are used again: views must let go of what they held.
+  private mutating func widen(to value: Double, _ order: Int32) {
+    let index = Int(order) - Int(representativeBase)
+    if representatives.isEmpty {
+      representativeBase = order
+    } else if index < 0 {
+      representatives.insert(repeating: .nan, count: -index, at: 0)
+      representativeBase = order
+      representatives[0] = value
+      return
+    } else {
+      representatives.append(repeating: .nan, count: index - representatives.count)
+    }
+    representatives.append(value)
+  }
+
+  private mutating func advance(to pane: Int64, width: TimeSpan) {
+    if head != .min { leave(behind: pane) }
+    head = pane
+    headSlot = Int(pane.modulo(Int64(paneCount)))
+    headStart = pane.multipliedSaturating(by: width.nanoseconds)
+    headEnd = pane.addingSaturating(1).multipliedSaturating(by: width.nanoseconds)
+  }
+
+  /// Slots are used again: views must let go of what they held.
+  private mutating func leave(behind pane: Int64) {
     let newOldest = pane - Int64(paneCount) + 1
-    for index in views.indices { expire(view: index, before: newOldest) }
-    for leaving in oldest..<min(newOldest, head + 1) { empty(slot(leaving)) }
-    if gone > 64, gone * 2 > listed.count {
-      listed.removeFirst(gone)
+    for index in 0..<viewCount { expire(view: index, before: newOldest) }
+    for leaving in oldest..<min(newOldest, head + 1) {
+      let slot = slot(leaving)
+      gone += panes[slot].listedCount
+      if panes[slot].isDense { dense.remove(slot) }
+      panes[slot] = Pane()
+    }
+    if gone > 32, gone > listed.count / 8 {
+      listed.remove(gone, at: 0)
       gone = 0
     }
   }
 
-  private mutating func empty(_ slot: Int) {
-    gone += Int(panes[slot].listedCount)
-    if panes[slot].isDense { dense[slot] = nil }
-    panes[slot] = Pane()
+  /// Takes panes before `first` out of a view's total.
+  @inline(__always)
+  mutating func expire(view index: Int, before first: Int64) {
+    if first > views[index].first { takeOut(view: index, before: first) }
   }
 
-  /// Takes panes before `first` out of a view's total.
-  mutating func expire(view index: Int, before first: Int64) {
-    let start = views[index].first
-    guard first > start else { return }
-    views[index].first = first
+  private mutating func takeOut(view index: Int, before first: Int64) {
+    let view = views + index
+    let start = view.pointee.first
+    view.pointee.first = first
     guard head != .min else { return }
     let from = max(start, oldest)
-    let end = min(first - 1, head, views[index].last)
-    guard from <= end else { return }
-    var view = views[index]
-    views[index].total = BucketCounts()
-    visit(from...end) { view.subtract($0, $1) }
-    views[index] = view
+    let end = min(first - 1, head, view.pointee.last)
+    if from <= end { visit(from...end) { view.pointee.subtract($0, $1) } }
   }
 
   /// Takes panes up to `last` into a view whose windows end before the instant.
   mutating func include(view index: Int, through last: Int64) {
-    let next = views[index].last
+    let view = views + index
+    let next = view.pointee.last
     guard last > next else { return }
-    views[index].last = last
+    view.pointee.last = last
     guard head != .min else { return }
-    let from = max(views[index].first, oldest, next == .min ? .min : next + 1)
+    let from = max(view.pointee.first, oldest, next == .min ? .min : next + 1)
     let end = min(last, head)
-    guard from <= end else { return }
-    var view = views[index]
-    views[index].total = BucketCounts()
-    visit(from...end) { view.add($0, $1) }
-    views[index] = view
+    if from <= end { visit(from...end) { view.pointee.add($0, $1) } }
   }
 
   /// Calls `body` with orders and how many samples have them, over panes that are held.
+  @inline(__always)
   private func visit(_ range: ClosedRange<Int64>, _ body: (Int32, UInt32) -> Void) {
     var place = listStart(of: range.lowerBound)
     for pane in range {
       let slot = slot(pane)
-      if panes[slot].isDense, let counts = dense[slot] {
-        for order in counts.orders where counts[order] > 0 { body(order, counts[order]) }
+      if panes[slot].isDense, let counts = dense.counts(slot) {
+        for order in counts.pointee.orders where counts.pointee[order] > 0 { body(order, counts.pointee[order]) }
       }
-      for order in listed[place..<place + Int(panes[slot].listedCount)] { body(Int32(order), 1) }
-      place += Int(panes[slot].listedCount)
+      let end = place + panes[slot].listedCount
+      while place < end {
+        body(Int32(listed[place]), 1)
+        place += 1
+      }
     }
   }
 
   // MARK: - Reading
 
   /// Linear interpolation between the order statistics around rank q·(n − 1); NaN without samples.
-  mutating func quantile(_ q: Double, view: Int, cursor: Int) -> Double {
-    let count = views[view].count
+  mutating func quantile(_ q: Double, view index: Int, cursor: Int) -> Double {
+    let view = views + index
+    let count = view.pointee.count
     guard count > 0 else { return .nan }
     let rank = q * Double(count - 1)
-    let low = UInt64(rank.rounded(.down))
-    views[view].seek(low, cursor: cursor)
-    let order = views[view].cursors[cursor].order
-    let next = views[view].cursors[cursor].below + UInt64(views[view].total[order])
-    return interpolate(views[view].total, order, next: next, rank: rank, low: low)
+    let low = UInt64(rank)
+    let (order, through) = view.pointee.seek(low, cursor: cursor)
+    return interpolate(view.pointee.total, order, through: through, rank: rank, low: low)
   }
 
+  /// - Parameter through: how many samples lie in the bucket `order` and before it.
   private func interpolate(
-    _ counts: BucketCounts, _ order: Int32, next: UInt64, rank: Double, low: UInt64
+    _ counts: borrowing BucketCounts, _ order: Int32, through: UInt64, rank: Double, low: UInt64
   ) -> Double {
     let lower = representative(order)
-    if next > low + 1 || rank == Double(low) { return lower }
+    if through > low + 1 || rank == Double(low) { return lower }
     var above = order + 1
     while above < counts.orders.upperBound, counts[above] == 0 { above += 1 }
     guard above < counts.orders.upperBound else { return lower }
@@ -233,27 +263,32 @@ struct HistogramGroup {
 
   /// How many samples the panes hold. O(panes).
   func count(_ range: ClosedRange<Int64>) -> UInt64 {
-    held(range)?.reduce(0) { $0 + UInt64(panes[slot($1)].count) } ?? 0
+    guard let range = held(range) else { return 0 }
+    return range.reduce(0) { $0 + UInt64(panes[slot($1)].count) }
   }
 
   private func merged(_ range: ClosedRange<Int64>) -> BucketCounts {
-    var merged = BucketCounts()
-    guard let range = held(range) else { return merged }
-    visit(range) { merged.add($0, $1) }
-    return merged
+    let orders = representativeBase..<representativeBase + Int32(representatives.count)
+    let merged = UnsafeMutablePointer<BucketCounts>.allocate(capacity: 1)
+    defer { merged.deallocate() }
+    merged.initialize(to: BucketCounts(orders: orders))
+    if let range = held(range) { visit(range) { merged.pointee.add($0, $1) } }
+    return merged.move()
   }
 
   /// The quantile over any panes. O(panes + buckets).
   func quantile(_ q: Double, _ range: ClosedRange<Int64>) -> Double {
     let counts = merged(range)
-    let count = counts.orders.reduce(0) { $0 + UInt64(counts[$1]) }
+    let orders = counts.orders
+    var count: UInt64 = 0
+    for order in orders { count += UInt64(counts[order]) }
     guard count > 0 else { return .nan }
     let rank = q * Double(count - 1)
-    let low = UInt64(rank.rounded(.down))
-    var below: UInt64 = 0
-    for order in counts.orders {
-      below += UInt64(counts[order])
-      if below > low { return interpolate(counts, order, next: below, rank: rank, low: low) }
+    let low = UInt64(rank)
+    var through: UInt64 = 0
+    for order in orders {
+      through += UInt64(counts[order])
+      if through > low { return interpolate(counts, order, through: through, rank: rank, low: low) }
     }
     return .nan
   }
@@ -261,39 +296,12 @@ struct HistogramGroup {
   /// Values and counts over any panes. O(panes + buckets).
   func distribution(_ range: ClosedRange<Int64>) -> WeightedSample {
     let counts = merged(range)
-    let orders = counts.orders.filter { counts[$0] > 0 }
-    return WeightedSample(values: orders.map(representative), weights: orders.map { Double(counts[$0]) })
-  }
-}
-
-extension HistogramGroup.View {
-  @inline(__always)
-  fileprivate mutating func add(_ order: Int32, _ amount: UInt32) {
-    total.add(order, amount)
-    count += UInt64(amount)
-    for index in cursors.indices where order < cursors[index].order { cursors[index].below += UInt64(amount) }
-  }
-
-  @inline(__always)
-  fileprivate mutating func subtract(_ order: Int32, _ amount: UInt32) {
-    total.subtract(order, amount)
-    count -= UInt64(amount)
-    for index in cursors.indices where order < cursors[index].order { cursors[index].below -= UInt64(amount) }
-  }
-
-  /// Moves the cursor to the bucket that holds the sample of rank `low`.
-  /// - Precondition: `low < count`.
-  fileprivate mutating func seek(_ low: UInt64, cursor index: Int) {
-    var cursor = cursors[index]
-    if cursor.order == .min { cursor = .init(order: total.base, below: 0) }
-    while cursor.below > low {
-      cursor.order -= 1
-      cursor.below -= UInt64(total[cursor.order])
+    var values: [Double] = []
+    var weights: [Double] = []
+    for order in counts.orders where counts[order] > 0 {
+      values.append(representative(order))
+      weights.append(Double(counts[order]))
     }
-    while cursor.below + UInt64(total[cursor.order]) <= low {
-      cursor.below += UInt64(total[cursor.order])
-      cursor.order += 1
-    }
-    cursors[index] = cursor
+    return WeightedSample(values: values, weights: weights)
   }
 }

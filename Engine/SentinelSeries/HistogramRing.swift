@@ -10,7 +10,6 @@ public final class HistogramRing {
   /// A window that ends at the instant or some time before, and the quantiles that are read through it.
   public struct View: Hashable, Sendable {
     public let window: TimeSpan
-    /// A whole number of panes; instants must then be at edges of panes.
     public let offset: TimeSpan
     public var quantiles: [Double]
 
@@ -50,9 +49,10 @@ public final class HistogramRing {
       paneCount: geometry.count, views: views.map { ($0.quantiles.count, isDelayed: $0.offset > .zero) })
   }
 
-  /// Bytes that a group takes now.
-  public func bytes(ofGroup index: Int) -> Int { groups[index].byteCount }
+  /// Bytes that all groups take. O(groups).
+  public var byteCount: Int { (0..<groups.count).reduce(0) { $0 + groups[$1].byteCount } }
 
+  @inline(__always)
   private func order(of value: Double) -> Int32 {
     if value == 0 { return 0 }
     let order = buckets.index(of: value.magnitude) + Self.positiveBase
@@ -64,7 +64,8 @@ public final class HistogramRing {
   public func add(group: Int, at timestamp: Timestamp, _ value: Double, weight: Double = 1) -> Bool {
     guard value.isFinite, weight >= 1 else { return false }
     let amount = UInt32(min(weight, Double(UInt32.max / 2)))
-    return groups[group].add(pane: geometry.index(of: timestamp), order: order(of: value), value: value, amount: amount)
+    return groups[group].add(
+      at: timestamp, order: order(of: value), value: value, amount: amount, geometry: geometry)
   }
 
   /// A quantile of the window that `view` names, ending at `end` (the instant less the view's offset); NaN where it is

@@ -1,13 +1,13 @@
 import SentinelStatistics
 
-/// Rows of numbers, one row a pane, in one block of memory: count and sum, and what `MomentParts` adds.
+/// Rows of numbers in one block of memory: count and sum of samples, and what `MomentParts` adds.
 ///
 /// Rows are addressed by indices that the owning ring computes from its own geometry, never from input; debug builds
 /// check them.
 final class PaneSlab {
   private let parts: MomentParts
   /// Numbers in a row.
-  let stride: Int
+  private let stride: Int
   private let deviationOffset: Int
   private let extremesOffset: Int
   private let endsOffset: Int
@@ -28,6 +28,9 @@ final class PaneSlab {
     storage.pointee.deallocate()
     storage.deallocate()
   }
+
+  /// Bytes that the rows take.
+  var byteCount: Int { rowCount * stride * MemoryLayout<Double>.stride }
 
   /// Adds empty rows up to `count`.
   func grow(rows count: Int) {
@@ -95,7 +98,7 @@ final class PaneSlab {
     }
   }
 
-  /// Makes row `index` say what is known of a window; the times of its ends are not kept.
+  /// Makes row `index` say what is known of a window, but for its ends.
   func set(_ index: Int, _ window: WindowMoments) {
     let row = row(index)
     row[0] = window.count
@@ -108,16 +111,18 @@ final class PaneSlab {
       row[extremesOffset] = window.minimum
       row[extremesOffset + 1] = window.maximum
     }
-    if parts.contains(.ends) {
-      row[endsOffset] = window.first
-      row[endsOffset + 1] = window.last
-    }
   }
 
   @inline(__always) func count(_ index: Int) -> Double { row(index)[0] }
   @inline(__always) func sum(_ index: Int) -> Double { row(index)[1] }
 
-  /// Adds a row to what is known of a window. Rows must come in time order.
+  /// The first and the last value of a row with samples. Only where `parts` has them.
+  func ends(_ index: Int) -> (first: Double, last: Double) {
+    let row = row(index)
+    return (row[endsOffset], row[endsOffset + 1])
+  }
+
+  /// Adds a row to what is known of a window, but for its ends.
   @inline(__always)
   func merge(_ index: Int, into window: inout WindowMoments) {
     let row = row(index)
@@ -131,10 +136,6 @@ final class PaneSlab {
     if parts.contains(.extremes) {
       window.minimum = min(window.minimum, row[extremesOffset])
       window.maximum = max(window.maximum, row[extremesOffset + 1])
-    }
-    if parts.contains(.ends) {
-      if window.first.isNaN { window.first = row[endsOffset] }
-      window.last = row[endsOffset + 1]
     }
   }
 }

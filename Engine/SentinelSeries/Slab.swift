@@ -2,7 +2,7 @@
 ///
 /// Places are changed where they lie: a class that keeps its groups here pays neither for exclusivity checks nor for
 /// copies on the path of a sample. Indices come from the owning ring; debug builds check them.
-public final class Slab<Element> {
+public final class Slab<Element: ~Copyable> {
   /// Where the elements lie. Behind a constant pointer of its own, so that reading it is no access to a variable of the
   /// class, which would be checked each time.
   @usableFromInline let storage: UnsafeMutablePointer<UnsafeMutablePointer<Element>>

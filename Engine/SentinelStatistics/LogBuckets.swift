@@ -36,6 +36,7 @@ public struct LogBuckets: Sendable, Hashable {
   /// The bucket of a positive number; it never falls as numbers rise. Zero, a negative number and NaN count as the
   /// smallest. O(1).
   @inlinable
+  @inline(__always)
   public func index(of value: Double) -> Int32 {
     var clamped = Self.range.lowerBound
     if value > clamped { clamped = min(value, Self.range.upperBound) }

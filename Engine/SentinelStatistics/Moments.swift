@@ -49,11 +49,11 @@ public struct Moments: Sendable, Hashable, Codable {
       self = other
       return
     }
-    let total = count + other.count
+    let share = other.count / (count + other.count)
     let delta = other.mean - mean
-    squares += other.squares + delta * delta * count * other.count / total
-    mean += delta * other.count / total
-    count = total
+    squares += other.squares + delta * delta * count * share
+    mean += delta * share
+    count += other.count
   }
 
   /// Population variance; NaN without observations.

@@ -63,6 +63,24 @@ struct MomentRingTests {
     #expect(abs(moments.moments.variance - variance) < 1e-9 * max(1, variance))
   }
 
+  @Test("a ring of last values agrees with one that keeps all", arguments: [UInt64(1), 2, 3])
+  func lastOnly(seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    let geometry = PaneGeometry(width: TimeSpan(nanoseconds: 10), count: Int.random(in: 1...100, using: &random))
+    let (ring, all) = (MomentRing(geometry: geometry, parts: .last), MomentRing(geometry: geometry, parts: Self.all))
+    for each in [ring, all] { each.reserve(groups: 1) }
+    var clock: Int64 = 0
+    for _ in 0..<2_000 {
+      clock += Int64.random(in: 0...20, using: &random)
+      let time = Timestamp(nanoseconds: clock - Int64.random(in: 0...9, using: &random) / 8 * 15)
+      let value = Double.random(in: 0...9, using: &random)
+      for each in [ring, all] { each.add(group: 0, at: time, value) }
+      let panes = geometry.panes(until: Timestamp(nanoseconds: clock), length: TimeSpan(nanoseconds: 300))
+      let (got, expected) = (ring.moments(group: 0, panes: panes), all.moments(group: 0, panes: panes))
+      #expect(got.last == expected.last && (got.count > 0) == (expected.count > 0))
+    }
+  }
+
   @Test("a constant has a deviation of exactly zero")
   func constant() {
     let ring = MomentRing(geometry: PaneGeometry(width: .seconds(1), count: 60), parts: .deviation)
