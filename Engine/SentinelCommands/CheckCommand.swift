@@ -37,7 +37,7 @@ package struct CheckCommand: EngineCommand {
 
   package func run(in context: CommandContext) throws -> ExitStatus {
     let configured = try configuration.read(in: context)
-    let suite = TestSuite(try RulePaths(paths), loader: RuleSetLoader(registry: context.registry))
+    let suite = TestSuite(try RulePaths(paths), loader: RuleSetLoader(registry: context.registry, makesPlans: false))
     let report = DiagnosticReport(context.outputConsole, isStrict: strict)
     var found = suite.diagnostics
     found.append(contentsOf: configured.diagnostics)

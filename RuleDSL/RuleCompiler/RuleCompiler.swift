@@ -23,6 +23,19 @@ public struct RuleCompiler: Sendable {
 
   /// The plan of all files together; nil if they, or `diagnostics` before, have errors. All findings are reported.
   public func compile(_ files: [RuleFile], diagnostics: inout Diagnostics) -> RuleSetPlan? {
+    let (drafts, context) = draft(files, diagnostics: &diagnostics)
+    return diagnostics.hasErrors ? nil : Linker.link(drafts, context)
+  }
+
+  /// Reports all findings, as ``compile(_:diagnostics:)`` does, without making a plan.
+  public func check(_ files: [RuleFile], diagnostics: inout Diagnostics) {
+    _ = draft(files, diagnostics: &diagnostics)
+  }
+
+  /// The enabled rules of all files in the order in which they are evaluated.
+  private func draft(
+    _ files: [RuleFile], diagnostics: inout Diagnostics
+  ) -> (drafts: [RuleDraft], context: CompilationContext) {
     let log = FindingLog()
     let names = GlobalNames(files, log: log)
     let context = CompilationContext(
@@ -31,8 +44,7 @@ public struct RuleCompiler: Sendable {
     let order = Self.evaluationOrder(drafts, context)
     RuleLints.report(context)
     diagnostics.append(contentsOf: Diagnostics(log.findings.sorted))
-    if diagnostics.hasErrors { return nil }
-    return Linker.link(order.map { drafts[$0] }, context)
+    return (order.map { drafts[$0] }, context)
   }
 
   private static func draft(_ index: Int, _ context: CompilationContext) -> RuleDraft {

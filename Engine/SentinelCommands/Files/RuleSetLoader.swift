@@ -11,9 +11,11 @@ package struct LoadedRules: Sendable {
   package var files: [RuleFile] = []
   /// Tests that stand in rules, by file.
   package var inlineTests: [InlineTests] = []
-  /// nil where there were errors.
+  /// nil where there were errors, and where rules are only checked.
   package var plan: RuleSetPlan?
   package var diagnostics = Diagnostics()
+
+  package var isFaultless: Bool { !diagnostics.hasErrors }
 
   package var ruleCount: Int { files.reduce(0) { $0 + $1.rules.count } }
   package var declarations: [RuleDeclaration] { files.flatMap(\.rules) }
@@ -22,9 +24,14 @@ package struct LoadedRules: Sendable {
 /// Reads, parses and compiles rule files; gathers all findings of all files.
 package struct RuleSetLoader: Sendable {
   package let registry: PluginRegistry
+  /// Whether plans are made; without, rules are only checked.
+  private let makesPlans: Bool
   private let limits = YAMLLimits.standard
 
-  package init(registry: PluginRegistry) { self.registry = registry }
+  package init(registry: PluginRegistry, makesPlans: Bool = true) {
+    self.registry = registry
+    self.makesPlans = makesPlans
+  }
 
   /// The rules of `paths`, which are files or directories.
   package func load(_ paths: [String]) throws(MissingPath) -> LoadedRules { load(try RulePaths(paths)) }
@@ -47,8 +54,9 @@ package struct RuleSetLoader: Sendable {
     let compiler = RuleCompiler(
       metrics: registry.metrics, functions: FunctionCatalogue(plugins: registry.functions),
       pluginFunctions: registry.functions)
-    let plan = compiler.compile(files, diagnostics: &diagnostics)
-    return diagnostics.hasErrors ? nil : plan
+    if makesPlans { return compiler.compile(files, diagnostics: &diagnostics) }
+    compiler.check(files, diagnostics: &diagnostics)
+    return nil
   }
 
   /// A file's text. Of a file over the size limit only so much is read that the YAML reader sees that it is too large.

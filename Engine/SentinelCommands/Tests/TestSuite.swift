@@ -65,7 +65,7 @@ struct TestSuite: Sendable {
     let written = test.ruleFiles
     guard !written.isEmpty else { return nil }
     let paths = written.map { FileSystem.join(directory, $0.value) }
-    if let known = ruleSetsByPaths[paths] { return ruleSets[known].plan == nil ? nil : known }
+    if let known = ruleSetsByPaths[paths] { return ruleSets[known].isFaultless ? known : nil }
     for (path, name) in zip(paths, written) where FileSystem.kind(of: path) == nil {
       diagnostics.append(
         Diagnostic(
@@ -76,7 +76,7 @@ struct TestSuite: Sendable {
     let rules = loader.load(found)
     ruleSetsByPaths[paths] = ruleSets.count
     ruleSets.append(rules)
-    guard rules.plan == nil else { return ruleSets.count - 1 }
+    guard !rules.isFaultless else { return ruleSets.count - 1 }
     let places = written.dropFirst().reduce(written[0].range) { $0.union($1.range) }
     let first = rules.diagnostics.sorted.first { $0.level == .error }
     let isKnown = found.ruleFiles.allSatisfy { checked.contains(FileSystem.normalized($0)) }
@@ -92,7 +92,7 @@ struct TestSuite: Sendable {
   private mutating func add(_ test: RuleTest, file: String, ruleSet: Int) {
     tests.append(SuiteTest(test: test, file: file, ruleSet: ruleSet))
     diagnostics.append(contentsOf: TestInput.refusals(in: test))
-    guard ruleSets[ruleSet].plan != nil else { return }
+    guard ruleSets[ruleSet].isFaultless else { return }
     let names = names(of: ruleSet)
     for expectation in test.expectations where !names.enabled.contains(expectation.rule.value) {
       let name = expectation.rule.value
@@ -113,9 +113,10 @@ struct TestSuite: Sendable {
 
   private mutating func names(of ruleSet: Int) -> Names {
     if let known = namesByRuleSet[ruleSet] { return known }
+    let declarations = ruleSets[ruleSet].declarations
     let names = Names(
-      enabled: Set(ruleSets[ruleSet].plan?.rules.map(\.name) ?? []),
-      declared: Set(ruleSets[ruleSet].declarations.map(\.name.value)))
+      enabled: Set(declarations.lazy.filter { $0.enabled?.value != false }.map(\.name.value)),
+      declared: Set(declarations.lazy.map(\.name.value)))
     namesByRuleSet[ruleSet] = names
     return names
   }
