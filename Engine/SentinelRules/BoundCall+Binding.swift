@@ -6,36 +6,41 @@ import SentinelStatistics
 
 extension BoundCall {
   func bind(isAligned: Bool) -> Source {
-    let edges = isAligned ? [call.every, call.window, call.offset] : []
+    let every = isAligned ? call.every : nil
     switch call.function {
-    case .aggregate(let aggregate): return bindWindow(aggregate, lookback: call.lookback, edges: edges)
-    case .change(let aggregate): return bindWindow(aggregate, lookback: call.lookback, edges: edges)
-    case .delta: return bindWindow(.first, lookback: call.lookback, edges: edges)
-    case .absent: return bindWindow(.count, lookback: call.lookback, edges: edges)
-    case .distinct(let label):
-      let geometry = PaneGeometry.covering(call.lookback, edges: edges, limit: Self.sketchPaneLimit)
-      return .distinct(feed.addDistinct(geometry, label: label))
+    case .aggregate(let aggregate): return bindWindow(aggregate, every: every)
+    case .change(let aggregate): return bindWindow(aggregate, every: every)
+    case .delta: return bindWindow(.first, every: every)
+    case .absent: return bindWindow(.count, every: every)
+    case .distinct(let label): return .distinct(feed.addDistinct(sketchGeometry(every: every), label: label))
     case .psi(let settings), .ks(let settings), .ksPvalue(let settings), .wasserstein(let settings),
       .jsDivergence(let settings):
-      let geometry = PaneGeometry.covering(
-        call.lookback, edges: edges + (isAligned ? [settings.baseline] : []), limit: Self.sketchPaneLimit)
-      return .histogram(feed.addHistogram(geometry, view: nil, quantile: nil), view: nil)
+      let geometry = sketchGeometry(every: every, baseline: settings.baseline)
+      return .histogram(feed.addHistogram(geometry, view: nil, quantile: nil, keepsValues: true), view: nil)
     case .zscore, .robustZscore, .seasonalZscore, .ewmaZscore, .forecast, .plugin:
       return stepSettings.map(bindSteps) ?? .none
     }
   }
 
-  private func bindWindow(_ aggregate: Aggregate, lookback: TimeSpan, edges: [TimeSpan]) -> Source {
+  private func sketchGeometry(every: TimeSpan?, baseline: TimeSpan = .zero) -> PaneGeometry {
+    PaneGeometry.covering(
+      call.lookback, offset: call.offset, every: every, windows: [call.window, call.offset, baseline],
+      limit: Self.sketchPaneLimit)
+  }
+
+  private func bindWindow(_ aggregate: Aggregate, every: TimeSpan?) -> Source {
     if case .quantile(let q) = aggregate {
-      let geometry = PaneGeometry.covering(lookback, edges: edges, limit: Self.sketchPaneLimit)
+      let geometry = sketchGeometry(every: every)
       // Views move with time: rules on events don't come in time order where events are late, and look where they are.
-      guard call.offset == .zero || !edges.isEmpty, !isChange else {
+      guard call.offset == .zero || every != nil, !isChange else {
         return .histogram(feed.addHistogram(geometry, view: nil, quantile: nil), view: nil)
       }
       let ring = feed.addHistogram(geometry, view: (call.window, call.offset), quantile: q)
       return .histogram(ring, view: place(of: q, in: feed.histograms[ring]))
     }
-    let geometry = PaneGeometry.covering(lookback, edges: edges, limit: Self.paneLimit)
+    let geometry = PaneGeometry.covering(
+      call.lookback, offset: call.offset, every: every, windows: [call.window, call.offset], limit: Self.paneLimit,
+      spread: 23)
     return .moments(feed.addMoments(geometry, parts: parts(for: aggregate)))
   }
 

@@ -99,13 +99,13 @@ extension BoundCall {
       return moments.count >= 2 ? moments.last - moments.first : .nan
     case .change(let aggregate):
       let now = window(aggregate, group: group, end: end, seen: seen)
-      let before = window(aggregate, group: group, end: end - call.window, seen: seen)
+      let before = window(aggregate, group: group, end: end - call.window, seen: seen, isPast: true)
       return before == 0 ? .nan : (now - before) / before.magnitude
     case .absent: return totals(group: group, end: end).count == 0 ? 1 : 0
     case .distinct:
       guard case .distinct(let index) = source else { return .nan }
       let ring = feed.distincts[index].ring
-      return ring.estimate(group: group, panes: ring.geometry.panes(until: end, length: call.window))
+      return ring.estimate(group: group, panes: window(ring.geometry, end))
     case .psi(let settings):
       return compare(settings, group: group, end: end, { TwoSample.psi(current: $0, baseline: $1) })
     case .ks(let settings):
@@ -121,34 +121,42 @@ extension BoundCall {
     }
   }
 
-  private func totals(group: Int, end: Timestamp) -> (count: Double, sum: Double) {
+  @inline(__always)
+  private func window(_ geometry: PaneGeometry, _ end: Timestamp, isPast: Bool = false) -> ClosedRange<Int64> {
+    geometry.panes(until: end, length: call.window, isPast: isPast || call.offset > .zero)
+  }
+
+  private func totals(group: Int, end: Timestamp, isPast: Bool = false) -> (count: Double, sum: Double) {
     guard case .moments(let index) = source else { return (0, 0) }
     let ring = feed.moments[index]
-    return ring.totals(group: group, panes: ring.geometry.panes(until: end, length: call.window))
+    return ring.totals(group: group, panes: window(ring.geometry, end, isPast: isPast))
   }
 
-  private func moments(group: Int, end: Timestamp) -> WindowMoments {
+  private func moments(group: Int, end: Timestamp, isPast: Bool = false) -> WindowMoments {
     guard case .moments(let index) = source else { return WindowMoments() }
     let ring = feed.moments[index]
-    return ring.moments(group: group, panes: ring.geometry.panes(until: end, length: call.window))
+    return ring.moments(group: group, panes: window(ring.geometry, end, isPast: isPast))
   }
 
-  private func window(_ aggregate: Aggregate, group: Int, end: Timestamp, seen: Timestamp) -> Double {
+  /// - Parameter isPast: whether the window ends before the call's other one.
+  private func window(
+    _ aggregate: Aggregate, group: Int, end: Timestamp, seen: Timestamp, isPast: Bool = false
+  ) -> Double {
     guard seen <= end else { return .nan }
     switch aggregate {
-    case .count: return totals(group: group, end: end).count
-    case .sum: return totals(group: group, end: end).sum
+    case .count: return totals(group: group, end: end, isPast: isPast).count
+    case .sum: return totals(group: group, end: end, isPast: isPast).sum
     case .avg:
-      let totals = totals(group: group, end: end)
+      let totals = totals(group: group, end: end, isPast: isPast)
       return totals.count > 0 ? totals.sum / totals.count : .nan
     case .rate where metric.kind == .sum:
-      return totals(group: group, end: end).sum / existence(until: end, seen: seen).seconds
+      return totals(group: group, end: end, isPast: isPast).sum / existence(until: end, seen: seen).seconds
     case .rate:
-      let moments = moments(group: group, end: end)
+      let moments = moments(group: group, end: end, isPast: isPast)
       return moments.count >= 2 ? (moments.last - moments.first) / call.window.seconds : .nan
-    case .quantile(let q): return quantile(q, group: group, end: end)
+    case .quantile(let q): return quantile(q, group: group, end: end, isPast: isPast)
     case .min, .max, .stddev, .first, .last:
-      return Self.read(aggregate, moments(group: group, end: end))
+      return Self.read(aggregate, moments(group: group, end: end, isPast: isPast))
     }
   }
 
@@ -173,11 +181,11 @@ extension BoundCall {
     return min(call.window, end - start)
   }
 
-  private func quantile(_ q: Double, group: Int, end: Timestamp) -> Double {
+  private func quantile(_ q: Double, group: Int, end: Timestamp, isPast: Bool) -> Double {
     guard case .histogram(let index, let view) = source else { return .nan }
     let ring = feed.histograms[index]
     if let view { return ring.quantile(view.quantile, view: view.index, group: group, until: end) }
-    return ring.quantile(q, group: group, panes: ring.geometry.panes(until: end, length: call.window))
+    return ring.quantile(q, group: group, panes: window(ring.geometry, end, isPast: isPast))
   }
 
   /// Two windows of one length, of which only one ends at the instant: neither has a view.
@@ -189,8 +197,8 @@ extension BoundCall {
   ) -> Double {
     guard case .histogram(let index, _) = source else { return .nan }
     let ring = feed.histograms[index]
-    let current = ring.geometry.panes(until: end, length: call.window)
-    let before = ring.geometry.panes(until: end - call.window, length: settings.baseline)
+    let current = window(ring.geometry, end)
+    let before = ring.geometry.panes(until: end - call.window, length: settings.baseline, isPast: true)
     let minimum = Double(settings.minPoints)
     guard ring.count(group: group, panes: current) >= minimum, ring.count(group: group, panes: before) >= minimum
     else { return .nan }

@@ -48,19 +48,22 @@ final class SeriesFeed {
   }
 
   func addHistogram(
-    _ geometry: PaneGeometry, view: (window: TimeSpan, offset: TimeSpan)?, quantile: Double?
+    _ geometry: PaneGeometry, view: (window: TimeSpan, offset: TimeSpan)?, quantile: Double?,
+    keepsValues: Bool = false
   ) -> Int {
     let known = histograms.firstIndex { $0.geometry.width == geometry.width }
     let index = known ?? histograms.count
     if known == nil { histograms.append(HistogramRing(geometry: geometry, views: [])) }
     var views = histograms[index].views
+    let keepsValues = keepsValues || histograms[index].keepsValues
     if let view, let quantile {
       let place = views.firstIndex { $0.window == view.window && $0.offset == view.offset } ?? views.count
       if place == views.count { views.append(.init(window: view.window, offset: view.offset, quantiles: [])) }
       if !views[place].quantiles.contains(quantile) { views[place].quantiles.append(quantile) }
     }
     let count = max(geometry.count, histograms[index].geometry.count)
-    histograms[index] = HistogramRing(geometry: PaneGeometry(width: geometry.width, count: count), views: views)
+    histograms[index] = HistogramRing(
+      geometry: PaneGeometry(width: geometry.width, count: count), views: views, keepsValues: keepsValues)
     return index
   }
 

@@ -14,6 +14,10 @@ struct HistogramGroup: ~Copyable {
   private var panes: GrowingBuffer<Pane>
   /// The bucket of each sample of the panes that are listed, oldest pane first.
   private var listed = GrowingBuffer<Int16>()
+  /// The samples themselves, place by place as `listed`; kept for distributions.
+  private var values = GrowingBuffer<Double>()
+  private let keepsValues: Bool
+  private let listLimit: UInt32
   /// Entries of `listed` that have left, before the oldest pane's.
   private var gone = 0
   private var dense: DensePanes
@@ -27,7 +31,6 @@ struct HistogramGroup: ~Copyable {
   private struct Pane: BitwiseCopyable {
     var bits: UInt32 = 0
 
-    static let listLimit = 512
     static let countLimit: UInt32 = 1 << 31 - 1
     var count: UInt32 { bits & Self.countLimit }
     var isDense: Bool { bits > Self.countLimit }
@@ -35,10 +38,13 @@ struct HistogramGroup: ~Copyable {
     mutating func becomeDense() { bits |= 1 << 31 }
   }
 
-  /// - Parameter views: for each view how many quantiles are read through it, and whether its windows end before the
-  ///   instant.
-  init(paneCount: Int, views descriptions: [(quantiles: Int, isDelayed: Bool)]) {
+  /// - Parameters:
+  ///   - views: for each view how many quantiles are read through it, and whether its windows end before the instant.
+  ///   - keepsValues: whether distributions are read, which are to be exact where panes have few samples.
+  init(paneCount: Int, views descriptions: [(quantiles: Int, isDelayed: Bool)], keepsValues: Bool) {
     self.paneCount = paneCount
+    self.keepsValues = keepsValues
+    listLimit = keepsValues ? 256 : 512
     panes = GrowingBuffer(repeating: Pane(), count: paneCount)
     dense = DensePanes(slots: paneCount)
     viewCount = descriptions.count
@@ -54,7 +60,7 @@ struct HistogramGroup: ~Copyable {
   }
 
   var byteCount: Int {
-    let buffers = panes.byteCount + listed.byteCount + representatives.byteCount + dense.byteCount
+    let buffers = panes.byteCount + listed.byteCount + values.byteCount + representatives.byteCount + dense.byteCount
     return (0..<viewCount).reduce(buffers + MemoryLayout<HistogramGroup>.stride) { $0 + views[$1].byteCount }
   }
 
@@ -82,7 +88,7 @@ struct HistogramGroup: ~Copyable {
     }
     guard amount <= Pane.countLimit - panes[slot(pane)].count else { return false }
     remember(value, order)
-    put(order, amount, pane)
+    put(order, value, amount, pane)
     for index in 0..<viewCount where pane >= views[index].first && pane <= views[index].last {
       views[index].add(order, amount)
     }
@@ -90,22 +96,24 @@ struct HistogramGroup: ~Copyable {
   }
 
   @inline(__always)
-  private mutating func put(_ order: Int32, _ amount: UInt32, _ pane: Int64) {
+  private mutating func put(_ order: Int32, _ value: Double, _ amount: UInt32, _ pane: Int64) {
     let slot = slot(pane)
-    if pane == head, amount == 1, panes[slot].bits < Pane.listLimit {
+    if pane == head, amount == 1, panes[slot].bits < listLimit {
       listed.append(Int16(truncatingIfNeeded: order))
+      if keepsValues { values.append(value) }
     } else {
-      putElsewhere(order, amount, pane, slot)
+      putElsewhere(order, value, amount, pane, slot)
     }
     panes[slot].bits += amount
   }
 
   /// Into a busy pane, or into one behind the newest.
-  private mutating func putElsewhere(_ order: Int32, _ amount: UInt32, _ pane: Int64, _ slot: Int) {
+  private mutating func putElsewhere(_ order: Int32, _ value: Double, _ amount: UInt32, _ pane: Int64, _ slot: Int) {
     if !panes[slot].isDense {
-      if amount == 1, panes[slot].bits < Pane.listLimit {
+      if amount == 1, panes[slot].bits < listLimit {
         let end = listStart(of: pane) + panes[slot].listedCount
         listed.insert(repeating: Int16(truncatingIfNeeded: order), count: 1, at: end)
+        if keepsValues { values.insert(repeating: value, count: 1, at: end) }
         return
       }
       becomeDense(pane, slot)
@@ -119,6 +127,7 @@ struct HistogramGroup: ~Copyable {
     var counts = BucketCounts()
     for place in start..<start + count { counts.add(Int32(listed[place]), 1) }
     listed.remove(count, at: start)
+    if keepsValues { values.remove(count, at: start) }
     panes[slot].becomeDense()
     dense.set(slot, counts)
   }
@@ -174,6 +183,7 @@ struct HistogramGroup: ~Copyable {
     }
     if gone > 32, gone > listed.count / 8 {
       listed.remove(gone, at: 0)
+      if keepsValues { values.remove(gone, at: 0) }
       gone = 0
     }
   }
@@ -293,15 +303,25 @@ struct HistogramGroup: ~Copyable {
     return .nan
   }
 
-  /// Values and counts over any panes. O(panes + buckets).
+  /// Values and counts over any panes: the samples of panes that list them, the buckets of others.
+  /// O(samples · log samples + panes · buckets).
   func distribution(_ range: ClosedRange<Int64>) -> WeightedSample {
-    let counts = merged(range)
-    var values: [Double] = []
-    var weights: [Double] = []
-    for order in counts.orders where counts[order] > 0 {
-      values.append(representative(order))
-      weights.append(Double(counts[order]))
+    guard let range = held(range) else { return WeightedSample(values: [], weights: []) }
+    var sample: [(value: Double, weight: Double)] = []
+    var place = listStart(of: range.lowerBound)
+    for pane in range {
+      let slot = slot(pane)
+      if panes[slot].isDense, let counts = dense.counts(slot) {
+        for order in counts.pointee.orders where counts.pointee[order] > 0 {
+          sample.append((representative(order), Double(counts.pointee[order])))
+        }
+      }
+      let end = place + panes[slot].listedCount
+      while place < end {
+        sample.append((keepsValues ? values[place] : representative(Int32(listed[place])), 1))
+        place += 1
+      }
     }
-    return WeightedSample(values: values, weights: weights)
+    return WeightedSample(sorting: sample)
   }
 }

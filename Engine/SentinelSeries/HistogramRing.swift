@@ -22,6 +22,8 @@ public final class HistogramRing {
 
   public let geometry: PaneGeometry
   public let views: [View]
+  /// Whether distributions are read.
+  public let keepsValues: Bool
   private let buckets = LogBuckets(relativeAccuracy: HistogramRing.relativeAccuracy)
   private let groups = Slab<HistogramGroup>()
 
@@ -31,9 +33,10 @@ public final class HistogramRing {
   /// Orders of positive values start here, so that zero and negative values have orders of their own.
   private static let positiveBase: Int32 = 8_192
 
-  public init(geometry: PaneGeometry, views: [View]) {
+  public init(geometry: PaneGeometry, views: [View], keepsValues: Bool = false) {
     self.geometry = geometry
     self.views = views
+    self.keepsValues = keepsValues
   }
 
   public var groupCount: Int { groups.count }
@@ -46,7 +49,8 @@ public final class HistogramRing {
 
   private func makeGroup() -> HistogramGroup {
     HistogramGroup(
-      paneCount: geometry.count, views: views.map { ($0.quantiles.count, isDelayed: $0.offset > .zero) })
+      paneCount: geometry.count, views: views.map { ($0.quantiles.count, isDelayed: $0.offset > .zero) },
+      keepsValues: keepsValues)
   }
 
   /// Bytes that all groups take. O(groups).
@@ -73,7 +77,7 @@ public final class HistogramRing {
   ///
   /// Windows must be asked for in time order. Amortised O(1) where answers move little.
   public func quantile(_ index: Int, view: Int, group: Int, until end: Timestamp) -> Double {
-    let panes = geometry.panes(until: end, length: views[view].window)
+    let panes = geometry.panes(until: end, length: views[view].window, isPast: views[view].offset > .zero)
     groups[group].expire(view: view, before: panes.lowerBound)
     if views[view].offset > .zero { groups[group].include(view: view, through: panes.upperBound) }
     return groups[group].quantile(views[view].quantiles[index], view: view, cursor: index)
@@ -84,7 +88,8 @@ public final class HistogramRing {
     groups[group].quantile(q, panes)
   }
 
-  /// Values and counts over any panes. O(panes + buckets).
+  /// Values and counts over any panes; the samples themselves where the ring keeps values and panes have few of them.
+  /// O(samples · log samples).
   public func distribution(group: Int, panes: ClosedRange<Int64>) -> WeightedSample {
     groups[group].distribution(panes)
   }

@@ -18,9 +18,13 @@ public struct PaneGeometry: Hashable, Sendable {
     timestamp.nanoseconds.subtractingSaturating(1).dividedDown(by: width.nanoseconds)
   }
 
-  /// The panes of the window `(end − length, end]`. An edge inside a pane takes the whole pane: samples leave late, by
-  /// less than one width.
-  public func panes(until end: Timestamp, length: TimeSpan) -> ClosedRange<Int64> {
+  /// The panes of the window `(end − length, end]`.
+  ///
+  /// Where its older edge lies inside a pane, the window takes the whole of it: samples leave late, by less than a
+  /// width. Its newer edge lies inside a pane too, then. If the window ends at the instant, nothing newer has come yet. If
+  /// it ended before, it would take in what came later: such a window is moved back to the pane's beginning instead.
+  public func panes(until end: Timestamp, length: TimeSpan, isPast: Bool = false) -> ClosedRange<Int64> {
+    let end = isPast ? end.floored(to: width) : end
     let last = index(of: end)
     let first = (end - length).nanoseconds.dividedDown(by: width.nanoseconds)
     return min(first, last)...last
@@ -28,25 +32,40 @@ public struct PaneGeometry: Hashable, Sendable {
 
   /// The coarsest panes that cut windows exactly or, where that takes more than `limit` panes, the finest within it.
   ///
+  /// A window that lies far back in a long lookback (by `offset`) would be shorter than such panes: there may be
+  /// `1 + spread` times as many panes, so that it still has its share of them.
+  ///
   /// - Parameters:
   ///   - lookback: how far back from an instant samples are needed.
-  ///   - edges: distances from an instant at which windows begin or end, and the spacing of the instants; zeros don't count.
-  public static func covering(_ lookback: TimeSpan, edges: [TimeSpan], limit: Int64) -> PaneGeometry {
-    let exact = edges.reduce(0) { greatestCommonDivisor($0, $1.nanoseconds) }
-    let needed = (lookback.nanoseconds - 1).dividedDown(by: limit) + 1
-    let width = exact >= needed ? exact : coarser(than: needed, edges: edges.dropFirst().map(\.nanoseconds))
-    let count = (lookback.nanoseconds - 1).dividedDown(by: width) + 1
-    // One more: where an instant lies inside a pane, a window touches a further one.
-    return PaneGeometry(width: TimeSpan(nanoseconds: width), count: Int(count) + 1)
+  ///   - offset: how much of the lookback lies behind the windows.
+  ///   - every: the spacing of the instants; nil where windows end anywhere.
+  ///   - windows: distances from an instant at which windows begin or end; zeros don't count.
+  public static func covering(
+    _ lookback: TimeSpan, offset: TimeSpan = .zero, every: TimeSpan?, windows: [TimeSpan], limit: Int64,
+    spread: Int64 = 11
+  ) -> PaneGeometry {
+    let common = windows.reduce(0) { greatestCommonDivisor($0, $1.nanoseconds) }
+    let exact = every.map { greatestCommonDivisor(common, $0.nanoseconds) } ?? 0
+    let read = max(1, lookback.nanoseconds - offset.nanoseconds)
+    let needed = max(share(read, of: limit), share(lookback.nanoseconds, of: limit * (1 + spread)))
+    let isExact = exact >= needed
+    let width = isExact ? exact : coarser(than: needed, dividing: common)
+    // More than the lookback's: an instant may lie inside a pane, and a window that is past begins up to a pane earlier.
+    let count = Int(share(lookback.nanoseconds, of: width)) + (isExact ? 1 : 2)
+    return PaneGeometry(width: TimeSpan(nanoseconds: width), count: count)
   }
 
-  /// The narrowest width of at least `needed` that still divides the windows' edges, if that costs no more than twice
-  /// the error allowed; else `needed` itself.
-  private static func coarser(than needed: Int64, edges: [Int64]) -> Int64 {
-    let common = edges.reduce(0) { greatestCommonDivisor($0, $1) }
-    guard common >= needed else { return needed }
-    let pieces = common / needed
-    return common / pieces
+  private static func share(_ length: Int64, of pieces: Int64) -> Int64 { (length - 1).dividedDown(by: pieces) + 1 }
+
+  /// The narrowest width of at least `needed` that divides the windows and either divides a second or is a number of
+  /// seconds (events of many sources lie at whole seconds); without one, the narrowest that divides the windows; each if
+  /// it costs no more than twice the error allowed. Else `needed` itself.
+  private static func coarser(than needed: Int64, dividing common: Int64) -> Int64 {
+    let most = common / needed
+    guard most > 0 else { return needed }
+    let second: Int64 = 1_000_000_000
+    let widths = (most / 2...most).reversed().lazy.filter { $0 > 0 && common % $0 == 0 }.map { common / $0 }
+    return widths.first { $0 % second == 0 || second % $0 == 0 } ?? widths.first ?? common / most
   }
 
   private static func greatestCommonDivisor(_ left: Int64, _ right: Int64) -> Int64 {
