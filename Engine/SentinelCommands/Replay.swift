@@ -42,8 +42,9 @@ struct Replay {
     engine.finish(drain: drain)
     output.flush()
     progress?.clear()
-    let summary = ReplaySummary(
+    var summary = ReplaySummary(
       engine.report, refused: input.refusals.count, duration: context.elapsed() - begin)
+    summary.oddities = input.oddities
     return Result(summary: summary, refusals: input.refusals, alerts: alerts.raised)
   }
 }

@@ -9,11 +9,19 @@ struct CSVEventDecoder {
   private let row: EventRow
   private let scratch = ScratchMemory()
   private var header: CSVHeader?
+  /// How many cells of each column had no meaning.
+  private var unread: [Int] = []
 
   init(layout: BatchLayout, mapping: CSVMapping, path: String) {
     self.path = path
     self.mapping = mapping
     row = EventRow(layout: layout)
+  }
+
+  /// What events held that has no meaning.
+  var oddities: EventOddities {
+    let columns = zip(header?.names ?? [], unread).filter { $1 > 0 }.map { (name: String($0.prefix(64)), count: $1) }
+    return EventOddities(unreadKeys: columns, strangeStatuses: row.strangeStatuses.entries)
   }
 
   /// Rows read and not moved to a batch.
@@ -27,7 +35,9 @@ struct CSVEventDecoder {
     row.reset()
     var cells = CSVCells(base: base, count: record.count, scratch: scratch.bytes(forEventOf: record.count))
     guard let header else {
-      header = try CSVHeader(names: Self.names(&cells), mapping: mapping, row: row, path: path)
+      let made = try CSVHeader(names: Self.names(&cells), mapping: mapping, row: row, path: path)
+      header = made
+      unread = Array(repeating: 0, count: made.names.count)
       return nil
     }
     if let refusal = read(&cells, header, position) { return refusal }
@@ -41,10 +51,11 @@ struct CSVEventDecoder {
     return names
   }
 
-  private func read(_ cells: inout CSVCells, _ header: CSVHeader, _ position: UInt32) -> EventRefusal? {
+  private mutating func read(_ cells: inout CSVCells, _ header: CSVHeader, _ position: UInt32) -> EventRefusal? {
     var index = 0
     while let cell = cells.next() {
       if index < header.columns.count, cell.count > 0 {
+        if case .unknown = header.columns[index] { unread[index] += 1 }
         let fault = read(cell, header.columns[index])
         guard fault == .none else {
           return EventRefusal(line: position, field: header.names[index], reason: fault.text)
@@ -61,7 +72,7 @@ struct CSVEventDecoder {
 
   private func read(_ cell: TextSlice, _ column: CSVHeader.Column) -> FieldFault {
     switch column {
-    case .ignored: return .none
+    case .unknown, .ignored: return .none
     case .timestamp: return readTimestamp(Self.trimmed(cell))
     case .label(let slot):
       guard UTF8Sequence.isValid(cell) else { return .badUTF8 }
@@ -78,7 +89,7 @@ struct CSVEventDecoder {
       }
     case .statusCode:
       return readNumber(cell) { value in
-        row.slots.state.pointee.statusCode = value >= 400 ? .error : .ok
+        row.slots.state.pointee.setStatusCode(value, Self.trimmed(cell))
         row.slots.state.pointee.hasOtherFields = true
         return .none
       }

@@ -4,6 +4,9 @@ import SentinelModel
 /// What each column of a CSV file gives.
 struct CSVHeader {
   enum Column {
+    /// Its name has no meaning.
+    case unknown
+    /// Nobody reads it.
     case ignored
     case timestamp
     /// Index into the labels of a row.
@@ -22,7 +25,7 @@ struct CSVHeader {
   /// Resolves the mapping, then the columns that are named like a field and that no mapping mentions.
   init(names: [String], mapping: CSVMapping, row: EventRow, path: String) throws(ReplayInputError) {
     self.names = names
-    columns = Array(repeating: .ignored, count: names.count)
+    columns = Array(repeating: .unknown, count: names.count)
     var taken = Set<Int>()
     var given = Set<CSVMapping.Target>()
     for entry in mapping.entries {

@@ -29,6 +29,8 @@ final class EventRow {
   private let statusIndex: Int
   private let errorTypeIndex: Int
   private let kindIndex: Int
+  /// Values of `status` that say neither success nor failure.
+  let strangeStatuses = NameTally()
 
   init(layout: BatchLayout) {
     self.layout = layout
@@ -119,13 +121,31 @@ final class EventRow {
   /// [P61]
   private var isError: Bool {
     let status = slots.labels[statusIndex]
-    return status.count > 0 ? Self.isWord(status, "error") : slots.labels[errorTypeIndex].count > 0
+    guard status.count > 0 else { return slots.labels[errorTypeIndex].count > 0 }
+    if Self.isWord(status, "ok") { return false }
+    if Self.isWord(status, "error") { return true }
+    if !Self.isSuccess(status) { strangeStatuses.add(status) }
+    return false
   }
 
+  private static func isSuccess(_ status: TextSlice) -> Bool {
+    let isHTTP = status.count == 3 && status.allSatisfy { 0x30...0x39 ~= $0 } && 0x31...0x33 ~= status[0]
+    return isHTTP || successes.contains { isWord(status, $0) }
+  }
+
+  private static let successes: [StaticString] = ["success", "succeeded", "completed", "unset"]
+
+  /// An HTTP status stands in for a missing `status` and, as OpenTelemetry's `error.type` has it, for the missing type of
+  /// an error.
   private func resolveStatus() {
     let statusCode = slots.state.pointee.statusCode
-    guard statusCode != .none, slots.labels[statusIndex].count == 0 else { return }
-    slots.labels[statusIndex] = Self.slice(statusCode == .error ? "error" : "ok")
+    guard statusCode != .none else { return }
+    if slots.labels[statusIndex].count == 0 {
+      slots.labels[statusIndex] = Self.slice(statusCode == .error ? "error" : "ok")
+    }
+    if statusCode == .error, slots.labels[errorTypeIndex].count == 0, isError {
+      slots.labels[errorTypeIndex] = slots.state.pointee.failureCode
+    }
   }
 
   private static func slice(_ word: StaticString) -> TextSlice {

@@ -21,9 +21,16 @@ struct EventSlots {
     var hasOtherFields = false
     var hasMetrics = false
     var statusCode = StatusCode.none
+    /// An HTTP status of 400 or more as it is written.
+    var failureCode = TextSlice(start: nil, count: 0)
+
+    mutating func setStatusCode(_ value: Double, _ text: TextSlice) {
+      statusCode = value.isNaN ? .none : value >= 400 ? .error : .ok
+      failureCode = statusCode == .error ? text : TextSlice(start: nil, count: 0)
+    }
   }
 
-  enum StatusCode {
+  enum StatusCode: BitwiseCopyable {
     case none
     case ok
     case error

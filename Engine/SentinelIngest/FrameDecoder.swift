@@ -53,6 +53,22 @@ enum FrameDecoder {
     }
   }
 
+  /// What events held that has no meaning.
+  var oddities: EventOddities {
+    switch self {
+    case .json(let frames): frames.decoder.oddities
+    case .csv(let frames): frames.decoder.oddities
+    }
+  }
+
+  /// The place in its list, from 1, of the event framed last; nil where it doesn't stand in a list.
+  var listIndex: Int? {
+    switch self {
+    case .json(let frames): frames.framer.listIndex
+    case .csv: nil
+    }
+  }
+
   func decode(
     _ bytes: UnsafeBufferPointer<UInt8>, position: UInt32
   ) throws(ReplayInputError) -> EventRefusal? {

@@ -22,6 +22,9 @@ final class InputFile {
     buffer = InputBuffer(file: try FileBytes(path: path), chunk: readSize)
   }
 
+  /// What the events so far held that has no meaning.
+  var oddities: EventOddities { decoder.oddities }
+
   /// The next events in the order of time; nil at the end.
   func nextBatch(_ refusals: inout RefusalLog) throws(ReplayInputError) -> EventBatch? {
     guard !isDone else { return nil }
@@ -39,18 +42,22 @@ final class InputFile {
       switch frame {
       case .event(let range, let line, let consumed):
         let bytes = UnsafeBufferPointer(rebasing: buffer.bytes[range])
-        if let refusal = try decoder.decode(bytes, position: line) { refusals.append(refusal, of: path) }
+        if let refusal = try decoder.decode(bytes, position: line) { refuse(refusal, &refusals) }
         buffer.consume(consumed)
       case .skipped(let consumed):
         buffer.consume(consumed)
       case .refused(let line, let reason, let consumed):
-        refusals.append(EventRefusal(line: line, field: "", reason: reason), of: path)
+        refuse(EventRefusal(line: line, field: "", reason: reason), &refusals)
         buffer.consume(consumed)
       case .incomplete:
         if buffer.isAtEnd { return finish(&refusals) }
         try buffer.fill()
       }
     }
+  }
+
+  private func refuse(_ refusal: EventRefusal, _ refusals: inout RefusalLog) {
+    refusals.append(refusal, of: path, listIndex: decoder.listIndex)
   }
 
   private func finish(_ refusals: inout RefusalLog) {

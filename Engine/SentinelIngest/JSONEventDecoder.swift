@@ -15,6 +15,7 @@ package struct JSONEventDecoder {
   private let keys: EventKeys
   private let row: EventRow
   private let scratch = ScratchMemory()
+  private let unread = NameTally()
 
   package init(layout: BatchLayout) {
     self.layout = layout
@@ -38,6 +39,11 @@ package struct JSONEventDecoder {
     return nil
   }
 
+  /// What events held that has no meaning.
+  var oddities: EventOddities {
+    EventOddities(unreadKeys: unread.entries, strangeStatuses: row.strangeStatuses.entries)
+  }
+
   /// Rows read and not moved to a batch, at most `StagedColumns.capacity`.
   var staged: StagedColumns { row.columns }
 
@@ -47,8 +53,8 @@ package struct JSONEventDecoder {
     guard let base = json.baseAddress else { return EventRefusal(line: position, field: "", reason: "is empty") }
     var reader = JSONEventReader(
       cursor: JSONCursor(base: base, count: json.count), keys: keys.lookups, row: row.slots,
-      scratch: scratch.bytes(forEventOf: json.count))
-    let isRead = withExtendedLifetime((keys, row, scratch)) { reader.readEvent() }
+      scratch: scratch.bytes(forEventOf: json.count), unread: unread)
+    let isRead = withExtendedLifetime((keys, row, scratch, unread)) { reader.readEvent() }
     guard isRead else { return reader.refusal(line: position) }
     if row.slots.state.pointee.timestamp == nil { row.slots.state.pointee.timestamp = arrivalTime }
     let fault = row.commit(position: position)

@@ -6,15 +6,18 @@ struct JSONEventReader {
   let keys: EventKeys.Lookups
   let row: EventSlots
   var scratch: ScratchBytes
+  /// Counts keys that have no meaning. The decoder keeps it.
+  private unowned(unsafe) let unread: NameTally
   private var fieldFault = FieldFault.none
   private var faultKey = TextSlice(start: nil, count: 0)
   private var faultContainer = ""
 
-  init(cursor: JSONCursor, keys: EventKeys.Lookups, row: EventSlots, scratch: ScratchBytes) {
+  init(cursor: JSONCursor, keys: EventKeys.Lookups, row: EventSlots, scratch: ScratchBytes, unread: NameTally) {
     self.cursor = cursor
     self.keys = keys
     self.row = row
     self.scratch = scratch
+    self.unread = unread
   }
 
   /// Reads the whole text; on false ``refusal(line:)`` says why.
@@ -49,7 +52,7 @@ struct JSONEventReader {
     guard let key = cursor.string(&scratch), cursor.takeColon() else { return false }
     let index = keys.table.value(of: key, readable: readable(key))
     // An unknown key makes a request of the event all the same [P63]: it is a field other than the plain ones.
-    guard index >= 0 else { return readIgnored() }
+    guard index >= 0 else { return readUnknown(key) }
     keys.successors[previous] = index
     previous = index
     return readField(key, index)
@@ -86,8 +89,9 @@ struct JSONEventReader {
     return false
   }
 
-  private mutating func readIgnored() -> Bool {
+  private mutating func readUnknown(_ key: TextSlice) -> Bool {
     if isAtNull { return cursor.takeWord() }
+    unread.add(key)
     row.state.pointee.hasOtherFields = true
     return cursor.skipValue(depth: 1)
   }
@@ -170,8 +174,10 @@ struct JSONEventReader {
   }
 
   private mutating func readStatusCode(_ key: TextSlice) -> Bool {
+    let start = cursor.position
     guard let value = numberValue(key) else { return false }
-    row.state.pointee.statusCode = value.isNaN ? .none : value >= 400 ? .error : .ok
+    let text = TextSlice(start: cursor.base + start, count: cursor.position - start)
+    row.state.pointee.setStatusCode(value, text)
     return true
   }
 

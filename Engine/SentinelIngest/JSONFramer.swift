@@ -30,10 +30,14 @@ struct JSONFramer {
   /// What is no object goes on in the bytes that come next.
   private var isInForeign = false
   private var line: UInt32 = 1
+  private var listCount = 0
   /// The line on which the event that is being discarded starts.
   private var firstLine: UInt32 = 1
 
   init(limit: Int) { self.limit = limit }
+
+  /// The place in its list, from 1, of what was framed last; nil outside of lists.
+  var listIndex: Int? { list == .outside ? nil : listCount }
 
   private var tooLong: String { "is longer than \(limit) bytes" }
 
@@ -161,12 +165,13 @@ extension JSONFramer {
     let before = list
     switch byte {
     case 0x7B:
-      if list != .outside { list = .element }
+      beginElement()
       firstLine = line
       matcher = BracketMatcher()
       return matchObject(base, count, isAtEnd)
     case 0x5B where list == .outside:
       list = .opened
+      listCount = 0
     case 0x5D where list != .outside:
       list = .outside
       if before == .comma { return .refused(line: line, reason: "nothing stands behind the comma", consumed: 1) }
@@ -176,6 +181,12 @@ extension JSONFramer {
       return skipForeign(base, count)
     }
     return .skipped(consumed: 1)
+  }
+
+  private mutating func beginElement() {
+    guard list != .outside else { return }
+    list = .element
+    listCount += 1
   }
 
   private mutating func matchObject(_ base: UnsafePointer<UInt8>, _ count: Int, _ isAtEnd: Bool) -> EventFrame {
@@ -201,7 +212,7 @@ extension JSONFramer {
   private mutating func skipForeign(_ base: UnsafePointer<UInt8>, _ count: Int) -> EventFrame {
     let end = Self.foreignEnd(base, from: 1, count)
     isInForeign = end == count
-    if list != .outside { list = .element }
+    beginElement()
     return .refused(line: line, reason: "a JSON object should stand here", consumed: end)
   }
 

@@ -39,6 +39,9 @@ package struct ReplayInput {
     }
   }
 
+  /// What the events so far held that has no meaning.
+  package var oddities: EventOddities { inputs.reduce(into: EventOddities()) { $0.add($1.file.oddities) } }
+
   /// Bytes read from all files, compressed ones as they are stored.
   package var bytesRead: Int { inputs.reduce(0) { $0 + $1.file.buffer.file.bytesRead } }
 

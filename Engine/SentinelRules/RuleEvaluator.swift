@@ -221,7 +221,9 @@ package final class RuleEvaluator {
     for named in state.plan.namedRules {
       let source = states[named]
       let places = by.map { plan.spaces[source.plan.space].by.firstIndex(of: $0) }
-      let members = source.isOnEvents ? source.members.filter { source.eventAlerts[$0] != nil } : source.members
+      // A rule on events that names no metric has no groups but those of its alerts [P16].
+      let hasAlertsOnly = source.isOnEvents && source.plan.namedMetrics.isEmpty
+      let members = hasAlertsOnly ? source.members.filter { source.eventAlerts[$0] != nil } : source.members
       for group in members {
         guard let tuple = store.groups[source.plan.space].tuples[group] else { continue }
         let projection = store.group(of: places.map { $0.map { tuple[$0] } ?? "" }, space: state.plan.space)
@@ -248,7 +250,7 @@ package final class RuleEvaluator {
     state.nextSweep = next
     if gone.isEmpty { return }
     state.leave(all: gone)
-    for group in gone { release(group, state) }
+    for group in gone.sorted() { release(group, state) }
   }
 
   /// Where a rule names no metric, its groups last as long as those of the rules it names.

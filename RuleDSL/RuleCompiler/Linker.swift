@@ -71,7 +71,7 @@ struct Linker {
     let limit = draft.scope.declaration.maxGroups?.value
     let space = GroupSpace(
       filter: draft.filter, by: draft.scope.by, maxGroups: limit ?? RulePlan.defaultMaxGroups, mode: draft.scope.mode,
-      partition: limit == nil ? [] : named.sorted())
+      partition: limit == nil ? [] : named.sorted(), groupTTL: draft.scope.declaration.groupTTL?.value)
     if let id = spaces[space] { return id }
     spaces[space] = plan.spaces.count
     plan.spaces.append(space)

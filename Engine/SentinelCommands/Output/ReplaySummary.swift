@@ -1,4 +1,5 @@
 package import SentinelModel
+package import SentinelIngest
 import SentinelPlugin
 import SentinelRules
 import SentinelRuntime
@@ -53,6 +54,8 @@ package struct ReplaySummary: Sendable {
   package var firstTimestamp: Timestamp?
   package var lastTimestamp: Timestamp?
   package var dataVersions: [(type: String, version: String)] = []
+  /// What events held that was taken for nothing.
+  package var oddities = EventOddities()
   /// The configuration file and the detectors that it has options for.
   package var configuration: (path: String, detectors: [String])?
 
@@ -75,7 +78,16 @@ package struct ReplaySummary: Sendable {
       .init("unknown", .right), .init("mostly because of"), .init("groups", .right), .init("overflow", .right),
     ])
     for rule in rules.sorted(by: { $0.name < $1.name }) { table.append(cells(rule)) }
-    return table.text + "\n" + totals + tallyLines
+    return table.text + "\n" + totals + tallyLines + OddityText.lines(oddities) + silentRules
+  }
+
+  /// Rules that had nothing to judge: often a misspelt label.
+  private var silentRules: String {
+    let names = rules.filter { $0.groups == 0 && $0.evaluations == 0 && $0.timesFired == 0 }.map(\.name).sorted()
+    guard events > 0, !names.isEmpty else { return "" }
+    let shown = names.prefix(Self.nameLimit).joined(separator: ", ")
+    let more = names.count > Self.nameLimit ? " and \(names.count - Self.nameLimit) more" : ""
+    return "never judged, as no sample of their metrics passed 'where': \(shown)\(more)\n"
   }
 
   private func cells(_ rule: Rule) -> [String] {

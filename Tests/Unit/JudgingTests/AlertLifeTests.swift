@@ -92,6 +92,19 @@ struct GroupTests {
     #expect(run.engine.report.rules.first { $0.name == "r" }?.groups == 1)
   }
 
+  @Test("what a forgotten group had doesn't come back because another rule still knows the group [P18]")
+  func forgottenAlone() throws {
+    let rule =
+      "{name: c, metric: m, every: 5s, window: 10s, group_ttl: 20s, condition: count(1m) >= 2, for: 5s}"
+    let events = [gauge(1, "chat", 1), gauge(31, "chat", 1), gauge(40, "other", 1)]
+    for others in ["", ", {name: d, metric: m, condition: value > 100}"] {
+      let run = try RuleRun("rules: [\(rule)\(others)]")
+      run.feed(events)
+      run.engine.finish()
+      #expect(run.transitions == [])
+    }
+  }
+
   @Test("ten thousand users in a label cost groups up to the cap only")
   func manyUsers() throws {
     let run = try RuleRun(

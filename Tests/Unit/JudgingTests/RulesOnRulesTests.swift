@@ -30,6 +30,23 @@ struct RulesOnRulesTests {
     #expect(b.firingTime == .days(20) + .seconds(10) - .seconds(Int64(fires)))
   }
 
+  @Test("a rule that only asks about a rule on events has that rule's groups from their first sample on [P16, P17]")
+  func groupsOfEventRules() throws {
+    let run = try RuleRun(
+      """
+      rules:
+        - {name: x, on: event, metric: llm_requests, condition: prompt == "x", keep_firing_for: 10s}
+        - {name: calm, condition: not x}
+      """)
+    run.feed([(5, "\"prompt\":\"y\""), (25, "\"prompt\":\"x\""), (65, "\"prompt\":\"y\"")])
+    run.engine.finish()
+    #expect(
+      run.transitions == [
+        "10 calm firing warning", "25 x firing warning", "30 calm resolved warning", "40 calm firing warning",
+        "40 x resolved warning",
+      ])
+  }
+
   @Test("a rule that names no metric forgets groups that the rules it names have forgotten")
   func projectedGroupsAreForgotten() throws {
     let run = try RuleRun(

@@ -91,6 +91,19 @@ struct JSONEventTests {
   }
 
   @Test(
+    "an error without a type has its HTTP status as its type",
+    arguments: [
+      (#""status_code":429"#, "429"), (#""status_code":200"#, ""),
+      (#""status_code":429,"error_type":"quota""#, "quota"),
+      (#""status":"error","status_code":503"#, "503"), (#""status":"ok","status_code":503"#, ""),
+      (#""status_code":503,"status_code":null"#, ""),
+    ])
+  func errorTypes(fields: String, type: String) {
+    var decoder = decoder
+    #expect(decoder.decode("{\(Self.time),\(fields)}").batch.column(.label("error_type"))?[0] == type)
+  }
+
+  @Test(
     "the kind decides what an event gives [P63, P83]",
     arguments: [
       (#""kind":"llm""#, .call), (#""kind":"""#, .call), (#""kind":"Embedding""#, .embedding),

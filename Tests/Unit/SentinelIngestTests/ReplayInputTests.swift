@@ -125,6 +125,47 @@ struct ReplayInputTests {
     #expect(throws: ReplayInputError.self) { try Replayed([trailing]) }
   }
 
+  @Test("keys without a meaning and odd words for a status are counted by name, over all files")
+  func oddities() throws {
+    let json = SampleFile(
+      #"""
+      {"timestamp":1,"latency_ms":3,"status":500}
+      {"timestamp":2,"latency_ms":3,"tokens":{"a":1},"status":"Success"}
+      {"timestamp":3,"latency_ms":null,"status":"204"}
+      """#)
+    let csv = SampleFile("timestamp,latency_ms,status,note\n4,1,failed,\n5,1,ok,x\n", extension: "csv")
+    try SampleFile.read([json, csv]) { paths in
+      var input = try ReplayInput(paths: paths, layout: .everything)
+      while try input.next() != nil {}
+      let oddities = input.oddities
+      #expect(oddities.unreadKeys.map { "\($0.name) \($0.count)" } == ["latency_ms 4", "tokens 1", "note 1"])
+      #expect(oddities.strangeStatuses.map { "\($0.name) \($0.count)" } == ["500 1", "failed 1"])
+    }
+  }
+
+  @Test("ten thousand names of keys take the memory of a few dozen")
+  func manyKeys() throws {
+    let file = SampleFile((0..<10_000).map { "{\"timestamp\":1,\"k\($0)\":1}" }.joined(separator: "\n"))
+    try SampleFile.read([file]) { paths in
+      var input = try ReplayInput(paths: paths, layout: .everything)
+      while try input.next() != nil {}
+      #expect(input.oddities.unreadKeys.count == 65)
+      #expect(input.oddities.unreadKeys.last?.count == 10_000 - 64)
+    }
+  }
+
+  @Test("refused events of a list tell their place in it")
+  func listIndex() throws {
+    let file = SampleFile(#"[{"timestamp":1},{"timestamp":2,"duration_ms":-1}, 5]"#, extension: "json")
+    try SampleFile.read([file]) { paths in
+      var input = try ReplayInput(paths: paths, layout: .everything)
+      while try input.next() != nil {}
+      #expect(input.refusals.first.map(\.listIndex) == [2, 3])
+      let first = try #require(input.refusals.first.first)
+      #expect(first.description == "\(first.path):1: event 2: duration_ms: is negative")
+    }
+  }
+
   @Test("a progress bar has the bytes read and the bytes there are")
   func progress() throws {
     let file = Self.lines([1, 2], "a")
