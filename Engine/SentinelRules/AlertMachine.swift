@@ -24,6 +24,11 @@ struct AlertMachine: Sendable {
   /// Whether a condition that holds nowhere and is known everywhere changes nothing.
   var isQuiet: Bool { state == .inactive && !levels.contains { $0.wasHeld } }
 
+  /// When the alert changes by the time that passes, if conditions stay what they are.
+  func nextChange(hold: TimeSpan, keepFiringFor: TimeSpan) -> Timestamp {
+    levels.reduce(.distantFuture) { min($0, $1.nextChange(hold: hold, keepFiringFor: keepFiringFor)) }
+  }
+
   /// Takes each level's condition at `instant`; levels go from low to high severity.
   mutating func step(
     _ conditions: [Double], severities: [Severity], at instant: Timestamp, hold: TimeSpan, keepFiringFor: TimeSpan,

@@ -45,6 +45,15 @@ struct LevelMachine: Sendable {
     }
   }
 
+  /// When the phase changes by the time that passes, if the condition stays what it is.
+  func nextChange(hold: TimeSpan, keepFiringFor: TimeSpan) -> Timestamp {
+    switch phase {
+    case .inactive: .distantFuture
+    case .pending: since + hold
+    case .firing: held ? .distantFuture : lastHeld + keepFiringFor
+    }
+  }
+
   private func resolve(_ noData: NoDataPolicy) -> Bool {
     switch noData {
     case .ok: false

@@ -73,6 +73,7 @@ extension RuleEvaluator {
       guard let alert = state.eventAlerts[group], instant - alert.lastMatch >= state.plan.keepFiringFor else {
         continue
       }
+      lastChange = max(lastChange, instant)
       var context = context(state, group: group, at: instant)
       let change = AlertMachine.Change(
         state: .resolved, severity: state.plan.levels[alert.level].severity, activeSince: alert.since,

@@ -17,6 +17,8 @@ package final class RuleEvaluator {
   private var followers: [[(rule: Int, slot: Int)]]
   /// How many rules have each group of a space.
   private var memberCounts: [[Int]]
+  /// When an alert last changed, or a group was last forgotten.
+  package internal(set) var lastChange = Timestamp.distantPast
   /// Transitions of the time at hand, told in the order of rule and labels.
   var pending: [Transition] = []
   let emit: (Transition) -> Void
@@ -165,6 +167,7 @@ package final class RuleEvaluator {
       keepFiringFor: state.plan.keepFiringFor, noData: state.plan.noData, changes: &changes)
     state[alert: group] = alert
     guard !changes.isEmpty else { return }
+    lastChange = max(lastChange, instant)
     for change in changes { tell(change, state, at: instant, count: nil, &context) }
     note(changes, from: before, state, group: group, at: instant)
     let isFiring = alert.state == .firing
@@ -176,15 +179,15 @@ package final class RuleEvaluator {
       store: store, state: state, firing: firing, group: group, instant: instant, isOnEvent: isOnEvent)
   }
 
-  func noteUnknown(_ state: RuleState, _ conditions: [Double], _ context: inout RuleContext) {
-    state.statistics.unknownEvaluations += 1
+  func noteUnknown(_ state: RuleState, _ conditions: [Double], _ context: inout RuleContext, count: Int = 1) {
+    state.statistics.unknownEvaluations += count
     for (level, condition) in conditions.enumerated() where condition.isNaN {
       for (place, program) in state.evidence[level].enumerated() where machine.run(program, &context).isNaN {
-        state.statistics.unknownReasons[state.plan.levels[level].evidence[place].text, default: 0] += 1
+        state.statistics.unknownReasons[state.plan.levels[level].evidence[place].text, default: 0] += count
         return
       }
     }
-    state.statistics.unknownReasons["a division by zero", default: 0] += 1
+    state.statistics.unknownReasons["a division by zero", default: 0] += count
   }
 
   func noteCoverage(_ state: RuleState, _ context: inout RuleContext) {
@@ -249,6 +252,7 @@ package final class RuleEvaluator {
     }
     state.nextSweep = next
     if gone.isEmpty { return }
+    lastChange = max(lastChange, instant)
     state.leave(all: gone)
     for group in gone.sorted() { release(group, state) }
   }

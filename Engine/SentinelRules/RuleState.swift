@@ -163,6 +163,24 @@ final class RuleState {
     if state == .pending { statistics.pendingTime = statistics.pendingTime + (end - start) }
   }
 
+  /// When the first of the alerts changes by the time that passes, if conditions stay what they are.
+  var nextAlertChange: Timestamp {
+    let first = eventAlerts.values.reduce(.distantFuture) { min($0, $1.lastMatch + plan.keepFiringFor) }
+    return alerts.values.reduce(first) { min($0, $1.nextChange(hold: plan.hold, keepFiringFor: plan.keepFiringFor)) }
+  }
+
+  /// When the first call with an offset gets to the time since which a group is known; unknown before. O(groups · calls).
+  func nextKnown(after time: Timestamp, _ calls: [SeriesCall]) -> Timestamp {
+    var first = Timestamp.distantFuture
+    for (id, slot) in callSlots where calls[id].offset > .zero {
+      for group in members {
+        let known = firstSeen(group, slot: slot) + calls[id].offset
+        if known > time { first = min(first, known) }
+      }
+    }
+    return first
+  }
+
   func isActive(_ group: Int) -> Bool { alertState(group) != .inactive }
 }
 

@@ -57,6 +57,11 @@ final class SeriesStore {
     callTable[call]._withUnsafeGuaranteedRef { $0.value(group: group, at: instant, seen: seen) }
   }
 
+  /// The earliest time after `time` at which a call's value may change though no sample comes.
+  func changes(after time: Timestamp, lastSample last: Timestamp) -> Timestamp {
+    calls.reduce(.distantFuture) { min($0, $1.changes(after: time, lastSample: last)) }
+  }
+
   /// The feed of a metric in a space under a filter, made if need be.
   @discardableResult
   func addFeed(space: SpaceID, metric: MetricID, filter: FilterID) -> Int {

@@ -19,8 +19,7 @@ package final class Engine {
   private var firstTimestamp: Timestamp?
   private var lastTimestamp: Timestamp?
   private var reached = Timestamp.distantPast
-  /// After this long without an event nothing changes any more at instants.
-  private let quietAfter: TimeSpan
+  private var silence: Silence
 
   /// - Throws: what is wrong with the configuration of detectors.
   package init(
@@ -32,7 +31,7 @@ package final class Engine {
     evaluator = RuleEvaluator(
       plan: plan, recordsCoverage: settings.recordsCoverage, tracesExemplars: settings.tracesExemplars, emit: emit)
     scheduler = Scheduler(plan: plan)
-    quietAfter = plan.settlingTime
+    silence = Silence(quietAfter: settings.skipsSilence ? plan.settlingTime : nil)
   }
 
   /// Takes in `batch.rows`, which must be in time order and not older than rows before, and evaluates the instants
@@ -104,13 +103,21 @@ package final class Engine {
     while true {
       let instant = min(scheduler.next, host.nextAdvance)
       guard instant < time else { return }
-      if let lastTimestamp, instant - lastTimestamp > quietAfter {
-        scheduler.skip(to: time)
-        host.skip(to: time)
-        continue
-      }
-      run(instant)
+      if !skipSilence(from: instant, before: time) { run(instant) }
     }
+  }
+
+  /// Leaves out instants before `time` at which nothing can change; false where there are none, or few.
+  private func skipSilence(from instant: Timestamp, before time: Timestamp) -> Bool {
+    guard let lastTimestamp,
+      let end = silence.end(
+        at: instant, before: time, lastSample: lastTimestamp, lastChange: evaluator.lastChange,
+        interval: scheduler.longestInterval, hasTimers: host.nextAdvance < .distantFuture,
+        changes: { evaluator.changes(after: $0, lastSample: lastTimestamp) })
+    else { return false }
+    scheduler.skip(to: end) { evaluator.noteSkipped(rule: $0, count: $1, as: instant) }
+    host.skip(to: end)
+    return true
   }
 
   private func run(_ instant: Timestamp, until end: Timestamp = .distantFuture) {
@@ -135,8 +142,7 @@ package final class Engine {
     while true {
       let instant = min(scheduler.next, host.nextAdvance)
       guard instant <= last, instant < .distantFuture else { break }
-      if instant - lastTimestamp > quietAfter { break }
-      run(instant, until: end)
+      if !skipSilence(from: instant, before: last) { run(instant, until: end) }
     }
     // Open alerts last until the end, also where the instants before it were left out.
     reached = max(reached, last)

@@ -9,16 +9,19 @@ package struct EngineSettings: Sendable {
   package var recordsCoverage: Bool
   /// Whether alerts carry traces of telling samples.
   package var tracesExemplars: Bool
+  /// Whether instants are left out at which nothing can change. Tests compare both ways.
+  package var skipsSilence: Bool
   /// Configuration of detectors by their type.
   package var detectors: [String: DetectorOptions]
 
   package init(
-    usesPrices: Bool = true, recordsCoverage: Bool = false, tracesExemplars: Bool = true,
+    usesPrices: Bool = true, recordsCoverage: Bool = false, tracesExemplars: Bool = true, skipsSilence: Bool = true,
     detectors: [String: DetectorOptions] = [:]
   ) {
     self.usesPrices = usesPrices
     self.recordsCoverage = recordsCoverage
     self.tracesExemplars = tracesExemplars
+    self.skipsSilence = skipsSilence
     self.detectors = detectors
   }
 }

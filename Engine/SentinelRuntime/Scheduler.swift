@@ -32,10 +32,17 @@ struct Scheduler {
   /// The next instant at which a rule is due.
   var next: Timestamp { cadences.map(\.next).min() ?? .distantFuture }
 
-  /// Skips the instants before `time`.
-  mutating func skip(to time: Timestamp) {
+  /// The longest distance between two instants of a rule.
+  var longestInterval: TimeSpan { cadences.map(\.every).max() ?? .zero }
+
+  /// Skips the instants before `time`; `noteSkipped` is told of each rule how many of its own.
+  mutating func skip(to time: Timestamp, _ noteSkipped: (_ rule: Int, _ count: Int) -> Void) {
     for index in cadences.indices where cadences[index].next < time {
-      cadences[index].next = time.ceiled(to: cadences[index].every)
+      let every = cadences[index].every
+      let next = time.ceiled(to: every)
+      let count = Int((next - cadences[index].next).nanoseconds / every.nanoseconds)
+      cadences[index].next = next
+      for rule in cadences[index].rules { noteSkipped(rule, count) }
     }
   }
 

@@ -19,7 +19,9 @@ struct RuleRun {
 
   enum Failure: Error { case rules(String) }
 
-  init(_ rules: String, recordsCoverage: Bool = false, plugins: [Plugin] = []) throws {
+  init(
+    _ rules: String, recordsCoverage: Bool = false, skipsSilence: Bool = true, plugins: [Plugin] = []
+  ) throws {
     var diagnostics = Diagnostics()
     let file = RuleFileParser.parse(SourceText(path: "rules.yaml", text: rules), diagnostics: &diagnostics).file
     let registry = PluginRegistry([CostDetectors.plugin, LatencyDetectors.plugin] + plugins)
@@ -29,7 +31,10 @@ struct RuleRun {
     }
     let collected = Collected()
     self.collected = collected
-    engine = try Engine(plan: plan, registry: registry, settings: EngineSettings(recordsCoverage: recordsCoverage)) {
+    engine = try Engine(
+      plan: plan, registry: registry,
+      settings: EngineSettings(recordsCoverage: recordsCoverage, skipsSilence: skipsSilence)
+    ) {
       collected.transitions.append($0)
     }
   }
