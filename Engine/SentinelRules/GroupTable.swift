@@ -2,8 +2,9 @@ import SentinelModel
 
 /// The groups of one space: distinct tuples of `by` labels, by dense index.
 ///
-/// At most `capacity` tuples have a group of their own, first come in timestamp order; samples of further ones, and of
-/// tuples of more than `byteLimit` bytes, share the overflow group, whose labels are empty but for `overflow="true"`.
+/// At most `capacity` tuples have a group of their own, first come in timestamp order, and only while there is memory for
+/// their windows. Samples of further ones, and of tuples of more than `byteLimit` bytes, share the overflow group, whose
+/// labels are empty but for `overflow="true"`.
 struct GroupTable {
   let by: [String]
   let capacity: Int
@@ -11,6 +12,8 @@ struct GroupTable {
   private var indices: [[String]: Int] = [:]
   private var free: [Int] = []
   private(set) var overflowGroup: Int?
+  /// Set while there is no memory for groups in further places; places of forgotten ones are given again.
+  var isClosed = false
   /// Samples that went into the overflow group.
   var overflowCount = 0
 
@@ -33,7 +36,8 @@ struct GroupTable {
   /// The group of `tuple`, new if need be.
   mutating func resolve(_ tuple: [String]) -> Int {
     if let known = indices[tuple] { return known }
-    if indices.count >= capacity || tuple.reduce(0, { $0 + $1.utf8.count }) > Self.byteLimit { return overflow() }
+    let isFull = indices.count >= capacity || (isClosed && free.isEmpty)
+    if isFull || tuple.reduce(0, { $0 + $1.utf8.count }) > Self.byteLimit { return overflow() }
     let index = place(tuple)
     indices[tuple] = index
     return index

@@ -3,7 +3,10 @@ package import SentinelModel
 
 extension RuleEvaluator {
   /// Bytes that windows take, without distinct counts.
-  package var windowBytes: Int { store.feeds.reduce(0) { $0 + $1.windowBytes } }
+  package var windowBytes: Int { store.windowBytes }
+
+  /// Lets further groups overflow once windows take more than `bytes`.
+  package func limitMemory(to bytes: Int) { store.limitMemory(to: bytes) }
 
   /// What each rule did up to `instant`.
   package func statistics(at instant: Timestamp) -> [RuleStatistics] {

@@ -19,6 +19,8 @@ final class SeriesStore {
   private var feedsByMetric: [[[Int]]]
   private var callsBySpace: [[Int]]
   private let machine: Machine
+  /// How many groups there must be for windows to be measured again.
+  private var nextMeasurement = 0
   /// Of the column at hand; kept for its memory.
   private var run = SampleRun()
   /// A feed had its first sample in a group, as far as some rule knows: `(feed, group, time)`.
@@ -163,6 +165,22 @@ final class SeriesStore {
       for call in feeds[index].followers { call.takeSteps(group: group, before: time) }
       add(single, to: index)
     }
+  }
+
+  /// Bytes that windows take, without distinct counts. O(groups).
+  var windowBytes: Int { feeds.reduce(0) { $0 + $1.windowBytes } }
+
+  /// Gives new groups no place of their own once windows take more than `bytes`.
+  ///
+  /// Measures where groups have come that might take half of what is left. Called at instants, when what windows hold
+  /// doesn't hang on how events came in batches.
+  func limitMemory(to limit: Int) {
+    let count = groups.reduce(0) { $0 + $1.indexCount }
+    guard count >= nextMeasurement else { return }
+    let bytes = windowBytes
+    let half = (limit - min(limit, bytes)) / max(1, bytes / max(1, count)) / 2
+    nextMeasurement = count + min(max(16, half), max(256, count / 16))
+    for space in groups.indices { groups[space].isClosed = bytes > limit }
   }
 
   /// Forgets a group and all that was gathered for it.

@@ -20,6 +20,7 @@ package final class Engine {
   private var lastTimestamp: Timestamp?
   private var reached = Timestamp.distantPast
   private var silence: Silence
+  private let windowByteLimit: Int
 
   /// - Throws: what is wrong with the configuration of detectors.
   package init(
@@ -31,6 +32,7 @@ package final class Engine {
     evaluator = RuleEvaluator(
       plan: plan, recordsCoverage: settings.recordsCoverage, tracesExemplars: settings.tracesExemplars, emit: emit)
     scheduler = Scheduler(plan: plan)
+    windowByteLimit = settings.windowByteLimit
     silence = Silence(quietAfter: settings.skipsSilence ? plan.settlingTime : nil)
   }
 
@@ -125,6 +127,7 @@ package final class Engine {
     if host.nextAdvance <= instant { takeIn(host.advance(to: instant)) }
     for rule in scheduler.due(at: instant, until: end) { evaluator.evaluate(rule: rule, at: instant) }
     evaluator.flush()
+    evaluator.limitMemory(to: windowByteLimit)
   }
 
   /// Evaluates the instants up to and including `time`, without an event.

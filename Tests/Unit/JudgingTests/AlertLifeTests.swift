@@ -105,6 +105,18 @@ struct GroupTests {
     }
   }
 
+  @Test("once windows take the memory they may, further groups overflow, however many a rule may have")
+  func memoryLimit() throws {
+    let run = try RuleRun(
+      "rules: [{name: r, metric: m, by: [user], condition: avg(1h) > 5}]", windowByteLimit: 1 << 20)
+    run.feed((0..<5_000).map { (Double($0), "\"user\":\"u\($0)\",\"metrics\":{\"m\":1}") })
+    run.engine.finish()
+    let groups = try #require(run.engine.report.rules.first?.groups)
+    #expect(groups > 200 && groups < 1_000)
+    #expect(run.engine.report.rules.first?.overflowSamples ?? 0 == 5_000 - (groups - 1))
+    #expect(run.engine.windowBytes < 2 << 20)
+  }
+
   @Test("ten thousand users in a label cost groups up to the cap only")
   func manyUsers() throws {
     let run = try RuleRun(

@@ -20,7 +20,8 @@ struct RuleRun {
   enum Failure: Error { case rules(String) }
 
   init(
-    _ rules: String, recordsCoverage: Bool = false, skipsSilence: Bool = true, plugins: [Plugin] = []
+    _ rules: String, recordsCoverage: Bool = false, skipsSilence: Bool = true, windowByteLimit: Int = 4 << 30,
+    plugins: [Plugin] = []
   ) throws {
     var diagnostics = Diagnostics()
     let file = RuleFileParser.parse(SourceText(path: "rules.yaml", text: rules), diagnostics: &diagnostics).file
@@ -33,7 +34,8 @@ struct RuleRun {
     self.collected = collected
     engine = try Engine(
       plan: plan, registry: registry,
-      settings: EngineSettings(recordsCoverage: recordsCoverage, skipsSilence: skipsSilence)
+      settings: EngineSettings(
+        recordsCoverage: recordsCoverage, skipsSilence: skipsSilence, windowByteLimit: windowByteLimit)
     ) {
       collected.transitions.append($0)
     }
