@@ -6,41 +6,29 @@ import SentinelStatistics
 
 extension BoundCall {
   func bind(isAligned: Bool) -> Source {
-    let every = isAligned ? call.every : nil
+    let geometry = call.geometry(isAligned: isAligned)
     switch call.function {
-    case .aggregate(let aggregate): return bindWindow(aggregate, every: every)
-    case .change(let aggregate): return bindWindow(aggregate, every: every)
-    case .delta: return bindWindow(.first, every: every)
-    case .absent: return bindWindow(.count, every: every)
-    case .distinct(let label): return .distinct(feed.addDistinct(sketchGeometry(every: every), label: label))
-    case .psi(let settings), .ks(let settings), .ksPvalue(let settings), .wasserstein(let settings),
-      .jsDivergence(let settings):
-      let geometry = sketchGeometry(every: every, baseline: settings.baseline)
+    case .aggregate(let aggregate): return bindWindow(aggregate, geometry, isAligned: isAligned)
+    case .change(let aggregate): return bindWindow(aggregate, geometry, isAligned: isAligned)
+    case .delta: return bindWindow(.first, geometry, isAligned: isAligned)
+    case .absent: return bindWindow(.count, geometry, isAligned: isAligned)
+    case .distinct(let label): return .distinct(feed.addDistinct(geometry, label: label))
+    case .psi, .ks, .ksPvalue, .wasserstein, .jsDivergence:
       return .histogram(feed.addHistogram(geometry, view: nil, quantile: nil, keepsValues: true), view: nil)
     case .zscore, .robustZscore, .seasonalZscore, .ewmaZscore, .forecast, .plugin:
-      return stepSettings.map(bindSteps) ?? .none
+      return call.stepSettings.map { bindSteps($0, geometry) } ?? .none
     }
   }
 
-  private func sketchGeometry(every: TimeSpan?, baseline: TimeSpan = .zero) -> PaneGeometry {
-    PaneGeometry.covering(
-      call.lookback, offset: call.offset, every: every, windows: [call.window, call.offset, baseline],
-      limit: Self.sketchPaneLimit)
-  }
-
-  private func bindWindow(_ aggregate: Aggregate, every: TimeSpan?) -> Source {
+  private func bindWindow(_ aggregate: Aggregate, _ geometry: PaneGeometry, isAligned: Bool) -> Source {
     if case .quantile(let q) = aggregate {
-      let geometry = sketchGeometry(every: every)
       // Views move with time: rules on events don't come in time order where events are late, and look where they are.
-      guard call.offset == .zero || every != nil, !isChange else {
+      guard call.offset == .zero || isAligned, !isChange else {
         return .histogram(feed.addHistogram(geometry, view: nil, quantile: nil), view: nil)
       }
       let ring = feed.addHistogram(geometry, view: (call.window, call.offset), quantile: q)
       return .histogram(ring, view: place(of: q, in: feed.histograms[ring]))
     }
-    let geometry = PaneGeometry.covering(
-      call.lookback, offset: call.offset, every: every, windows: [call.window, call.offset], limit: Self.paneLimit,
-      spread: 23)
     return .moments(feed.addMoments(geometry, parts: parts(for: aggregate)))
   }
 
@@ -51,12 +39,7 @@ extension BoundCall {
     return (index, quantile)
   }
 
-  private func bindSteps(_ settings: SeriesCall.StepSettings) -> Source {
-    let span = (call.lookback.nanoseconds - 1) / settings.step.nanoseconds + 2
-    let isEWMA = if case .ewmaZscore = call.function { true } else { false }
-    // An exponential average takes in each step as it completes: it needs the newest ones only.
-    let recent = (call.offset.nanoseconds + call.every.nanoseconds) / settings.step.nanoseconds + 4
-    let geometry = PaneGeometry(width: settings.step, count: Int(isEWMA ? recent : span))
+  private func bindSteps(_ settings: SeriesCall.StepSettings, _ geometry: PaneGeometry) -> Source {
     if case .quantile = settings.aggregate {
       return .histogram(feed.addHistogram(geometry, view: nil, quantile: nil), view: nil)
     }
@@ -71,17 +54,6 @@ extension BoundCall {
     case .first: .ends
     case .last: .last
     case .rate: metric.kind == .sum ? [] : .ends
-    }
-  }
-
-  var stepSettings: SeriesCall.StepSettings? { Self.stepSettings(of: call) }
-
-  static func stepSettings(of call: SeriesCall) -> SeriesCall.StepSettings? {
-    switch call.function {
-    case .zscore(let settings), .robustZscore(let settings), .seasonalZscore(let settings, _),
-      .ewmaZscore(let settings, _), .forecast(let settings, _, _, _), .plugin(let settings, _):
-      settings
-    default: nil
     }
   }
 }

@@ -30,7 +30,7 @@ extension BoundCall {
 
   /// The width of what enters and leaves the call's windows as a whole.
   private var paneWidth: TimeSpan {
-    if let stepSettings { return stepSettings.step }
+    if let settings = call.stepSettings { return settings.step }
     switch source {
     case .moments(let index): return feed.moments[index].geometry.width
     case .histogram(let index, _): return feed.histograms[index].geometry.width

@@ -6,7 +6,7 @@ import SentinelStatistics
 
 extension BoundCall {
   func score(group: Int, end: Timestamp, seen: Timestamp) -> Double {
-    guard let settings = stepSettings else { return .nan }
+    guard let settings = call.stepSettings else { return .nan }
     let newest = end.nanoseconds.dividedDown(by: settings.step.nanoseconds) - 1
     let steps = Int64(call.window.nanoseconds / settings.step.nanoseconds)
     switch call.function {

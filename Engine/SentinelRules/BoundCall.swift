@@ -35,17 +35,13 @@ final class BoundCall {
     var value = Double.nan
   }
 
-  /// Panes a window may have, and panes of those that keep histograms or sets.
-  static let paneLimit: Int64 = 360
-  static let sketchPaneLimit: Int64 = 60
-
   init(_ call: SeriesCall, feed: SeriesFeed, metric: Metric, function: PluginFunction?, mode: EvaluationMode) {
     self.call = call
     self.feed = feed
     self.metric = metric
     self.function = function
     isOnEvents = mode == .event
-    let settings = Self.stepSettings(of: call)
+    let settings = call.stepSettings
     step = settings?.step ?? .zero
     changesAtInstants = if case .forecast = call.function { true } else { settings == nil }
     source = bind(isAligned: mode == .instants)

@@ -61,7 +61,7 @@ struct RulePage {
       .init("shared with", .right),
     ])
     for call in calls {
-      let cost = WindowCost(call)
+      let cost = WindowCost(call, isOnEvents: subject.mode == .event)
       let others = rules(using: call) - 1
       table.append([
         CallText(plan: plan).text(call), call.lookback.literal, "\(cost.panes)", cost.text,
@@ -80,8 +80,8 @@ struct RulePage {
 
   private var costs: String {
     let operations = subject.levels.reduce(0) { $0 + $1.program.operations.count }
-    let low = calls.reduce(0) { $0 + WindowCost($1).bytes.lowerBound }
-    let high = calls.reduce(0) { $0 + WindowCost($1).bytes.upperBound }
+    let low = calls.reduce(0) { $0 + WindowCost($1, isOnEvents: subject.mode == .event).bytes.lowerBound }
+    let high = calls.reduce(0) { $0 + WindowCost($1, isOnEvents: subject.mode == .event).bytes.upperBound }
     var text = ""
     if high > 0 {
       text += "memory a series: about \(Figures.bytes(low)) with few samples, up to \(Figures.bytes(high))\n"
