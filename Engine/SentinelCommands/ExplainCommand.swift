@@ -84,15 +84,21 @@ package struct ExplainCommand: EngineCommand {
       context.output.writeLine("the rule '\(subject)' is disabled (enabled: false)")
       return .done
     }
-    let space = plan.rules[index].space
-    try group?.check(against: plan.spaces.indices.contains(space) ? plan.spaces[space].by : [], of: subject)
-    context.output.write(RulePage(plan: plan, rule: index, declaration: declaration).text)
-    guard !events.input.isEmpty else { return .done }
-    let snapshot = RuleSnapshot(
-      context: context, events: events, time: at, settings: EngineSettings(detectors: configured.detectors))
-    let page = SnapshotPage(
-      rule: plan.rules[index], seen: try snapshot.take(rule: index, plan: plan), wanted: at, choice: group)
-    context.output.write("\n" + page.text)
+    try show(
+      RulePage(plan: plan, rule: index, declaration: declaration), EngineSettings(detectors: configured.detectors),
+      context)
     return .done
+  }
+
+  /// The page of a rule, then what it sees in the input, if there is one.
+  private func show(_ page: RulePage, _ settings: EngineSettings, _ context: CommandContext) throws {
+    let rule = page.plan.rules[page.rule]
+    let by = page.plan.spaces.indices.contains(rule.space) ? page.plan.spaces[rule.space].by : []
+    try group?.check(against: by, of: rule.name)
+    context.output.write(page.text)
+    guard !events.input.isEmpty else { return }
+    let snapshot = RuleSnapshot(context: context, events: events, time: at, settings: settings)
+    let seen = try snapshot.take(rule: page.rule, plan: page.plan)
+    context.output.write("\n" + SnapshotPage(rule: rule, seen: seen, wanted: at, choice: group).text)
   }
 }

@@ -61,6 +61,13 @@ struct RuleSnapshot {
       if alerts[transition.labels] == nil { order.append(transition.labels) }
       alerts[transition.labels, default: Alert()].take(transition)
     }
+
+    /// The groups that had an alert, in the order in which they first did: all that is known of a rule on events.
+    func groups(without common: LabelSet, by: Set<String>) -> [Group] {
+      order.compactMap { labels in
+        alerts[labels].map { Group(labels: labels.without(common, by: by), values: [], alert: $0) }
+      }
+    }
   }
 
   func take(rule: Int, plan: RuleSetPlan) throws -> Seen {
@@ -76,18 +83,19 @@ struct RuleSnapshot {
     let instant = end ?? every.map { last.ceiled(to: $0) } ?? last
     engine.advance(to: instant)
     var seen = Seen(instant: instant, lastEvent: last, isAtEnd: isAtEnd)
-    if subject.mode == .event {
-      let by = Set(plan.spaces[subject.space].by)
-      seen.groups = listener.order.compactMap { labels in
-        listener.alerts[labels].map { Group(labels: labels.without(subject.labels, by: by), values: [], alert: $0) }
-      }
-    } else {
-      seen.groups = engine.evaluations(rule: subject.name).map { group in
-        let alert = listener.alerts[Self.alertLabels(of: group.labels, subject)] ?? Alert()
-        return Group(labels: group.labels, values: group.values, alert: alert)
-      }
-    }
+    let by = Set(plan.spaces[subject.space].by)
+    seen.groups =
+      subject.mode == .event
+      ? listener.groups(without: subject.labels, by: by) : Self.groups(of: engine, subject, listener)
     return seen
+  }
+
+  /// The groups of a rule that is judged at instants, as they are where the engine stands.
+  private static func groups(of engine: Engine, _ rule: RulePlan, _ listener: Listener) -> [Group] {
+    engine.evaluations(rule: rule.name).map { group in
+      let alert = listener.alerts[alertLabels(of: group.labels, rule)] ?? Alert()
+      return Group(labels: group.labels, values: group.values, alert: alert)
+    }
   }
 
   /// The labels by which transitions know a group.
