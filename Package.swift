@@ -47,6 +47,17 @@ func systemLibrary(_ folder: String, _ name: String, pkgConfig: String, apt: Str
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let plugins = folders("Plugins")
 
+// A plugin's folder is a module, and Swift names it in code: another name would fail far from here.
+for name in plugins where name.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) == nil {
+  let message = """
+    the folder 'Plugins/\(name)' can't be a module: its name must be a Swift identifier (letters, digits and _, no \
+    digit first); rename it, for example to '\(name.replacing(/[^A-Za-z0-9]+/, with: ""))'
+
+    """
+  FileHandle.standardError.write(Data(message.utf8))
+  exit(1)
+}
+
 let rooms: [Target] = [
   systemLibrary("RuleDSL", "CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
   systemLibrary("Engine", "CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),

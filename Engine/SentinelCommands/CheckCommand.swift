@@ -14,11 +14,13 @@ package struct CheckCommand: EngineCommand {
     commandName: "check", abstract: "Validate rule files and test files.",
     discussion: """
       Each finding names file, line and column and shows the line; 'sentinel explain CODE' says more about its code. \
-      A directory means its *.yaml and *.yml files, those below it included. Rules of all paths are one rule set. A \
+      A directory means its *.yaml and *.yml files, those below it included, hidden ones not. Rules of all paths are one rule set. A \
       configuration may be checked with them or alone.
       """)
 
-  @Argument(help: ArgumentHelp("Rule files, test files (*.test.yaml) or directories.", valueName: "path"))
+  @Argument(
+    help: ArgumentHelp("Rule files, test files (*.test.yaml) or directories.", valueName: "path"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var paths: [String] = []
 
   @OptionGroup var configuration: ConfigurationOptions
@@ -47,18 +49,22 @@ package struct CheckCommand: EngineCommand {
     case .json: context.output.write(DiagnosticRenderer.json(findings.findings))
     case .github: context.output.write(DiagnosticRenderer.github(findings.findings))
     }
-    if findings.hasErrors { return .faultyInput }
-    if format == .text { context.output.writeLine(summary(of: suite, findings)) }
-    return .done
+    // Below errors only where people look: others read that text line by line.
+    if format == .text, !findings.hasErrors || context.outputConsole.isTerminal {
+      context.output.writeLine(summary(of: suite, findings))
+    }
+    return findings.hasErrors ? .faultyInput : .done
   }
 
-  /// `3 files, 12 rules, 5 tests: no errors`
+  /// `3 files, 12 rules, 5 tests: no errors`; where there are some, not all rules and tests could be counted.
   private func summary(of suite: TestSuite, _ findings: Diagnostics) -> String {
-    let counts = [
-      Count.text(suite.ruleFileCount + suite.testFileCount + (configuration.config == nil ? 0 : 1), "file"),
-      Count.text(suite.ruleCount, "rule"), Count.text(suite.tests.count, "test"),
-    ]
-    let warnings = findings.findings.count
-    return counts.joined(separator: ", ") + ": no errors" + (warnings > 0 ? ", " + Count.text(warnings, "warning") : "")
+    let fileCount = suite.ruleFileCount + suite.testFileCount + (configuration.config == nil ? 0 : 1)
+    let files = Count.text(fileCount, "file")
+    let errors = findings.findings.count { $0.level == .error }
+    let warnings = findings.findings.count - errors
+    let warningText = warnings > 0 ? ", " + Count.text(warnings, "warning") : ""
+    if errors > 0 { return Count.text(errors, "error") + warningText + (fileCount > 0 ? " in \(files)" : "") }
+    let counts = [files, Count.text(suite.ruleCount, "rule"), Count.text(suite.tests.count, "test")]
+    return counts.joined(separator: ", ") + ": no errors" + warningText
   }
 }

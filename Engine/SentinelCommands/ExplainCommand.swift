@@ -13,14 +13,19 @@ package struct ExplainCommand: EngineCommand {
     commandName: "explain", abstract: "Explain a diagnostic code, or a rule and what it sees.",
     discussion: """
       'sentinel explain SR203' prints the page of a code. 'sentinel explain RULE --rules PATH' prints the rule's \
-      syntax tree, windows, memory and cost; with --input and --at also the value of each part of its condition at \
-      that instant, for each group.
+      syntax tree, windows, memory and cost; with --input and --at also, for each group, the state of its alert at that \
+      instant and the value of each part of the condition. A rule on single events (on: event) is judged at each event: \
+      of it the event that raised each alert is shown.
       """)
 
-  @Argument(help: ArgumentHelp("A diagnostic code (SR203) or the name of a rule.", valueName: "code-or-rule"))
+  @Argument(
+    help: ArgumentHelp("A diagnostic code (SR203) or the name of a rule.", valueName: "code-or-rule"),
+    completion: .list(DiagnosticCode.all.map(\.id)))
   var subject: String
 
-  @Option(parsing: .upToNextOption, help: ArgumentHelp("Rule files or directories.", valueName: "path"))
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Rule files or directories.", valueName: "path"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var rules: [String] = []
 
   @OptionGroup var events: InputOptions
@@ -32,10 +37,18 @@ package struct ExplainCommand: EngineCommand {
     transform: DurationOption.readTime)
   var at: Timestamp?
 
+  @Option(
+    help: ArgumentHelp(
+      "Only groups with these labels, as service=chat,model=m (default: the first \(SnapshotPage.groupLimit)).",
+      valueName: "label=value"),
+    transform: GroupChoice.init(reading:))
+  var group: GroupChoice?
+
   package init() {}
 
   package func validate() throws {
     if at != nil, events.input.isEmpty { throw ValidationError("--at needs --input") }
+    if group != nil, events.input.isEmpty { throw ValidationError("--group needs --input") }
     if !events.input.isEmpty, rules.isEmpty { throw ValidationError("--input needs --rules") }
   }
 
@@ -71,11 +84,21 @@ package struct ExplainCommand: EngineCommand {
       context.output.writeLine("the rule '\(subject)' is disabled (enabled: false)")
       return .done
     }
-    context.output.write(RulePage(plan: plan, rule: index, declaration: declaration).text)
-    guard !events.input.isEmpty else { return .done }
-    let look = RuleSnapshot(
-      context: context, events: events, time: at, settings: EngineSettings(detectors: configured.detectors))
-    context.output.write("\n" + (try look.text(rule: subject, plan: plan)))
+    try show(
+      RulePage(plan: plan, rule: index, declaration: declaration), EngineSettings(detectors: configured.detectors),
+      context)
     return .done
+  }
+
+  /// The page of a rule, then what it sees in the input, if there is one.
+  private func show(_ page: RulePage, _ settings: EngineSettings, _ context: CommandContext) throws {
+    let rule = page.plan.rules[page.rule]
+    let by = page.plan.spaces.indices.contains(rule.space) ? page.plan.spaces[rule.space].by : []
+    try group?.check(against: by, of: rule.name)
+    context.output.write(page.text)
+    guard !events.input.isEmpty else { return }
+    let snapshot = RuleSnapshot(context: context, events: events, time: at, settings: settings)
+    let seen = try snapshot.take(rule: page.rule, plan: page.plan)
+    context.output.write("\n" + SnapshotPage(rule: rule, seen: seen, wanted: at, choice: group).text)
   }
 }

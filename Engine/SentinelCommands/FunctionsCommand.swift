@@ -10,7 +10,8 @@ package struct FunctionsCommand: EngineCommand {
 
   @OptionGroup var listing: ListingOptions
 
-  @Argument(help: "Only these functions, with their parameters.")
+  @Argument(
+    help: "Only these functions, with their parameters.", completion: .list(FunctionCatalogue.builtIn.names.sorted()))
   var names: [String] = []
 
   package init() {}

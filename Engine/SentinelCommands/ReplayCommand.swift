@@ -7,18 +7,22 @@ import SentinelRuntime
 /// `sentinel replay`
 package struct ReplayCommand: EngineCommand {
   package enum Format: String, ExpressibleByArgument, CaseIterable, Sendable {
+    case text
     case ndjson
   }
 
   package static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Judge recorded events by rules: what would have fired, and when.",
     discussion: """
-      Prints each change of an alert as a line of JSON; a summary goes to standard error. Inputs are NDJSON, JSON or \
-      (by the extension .csv) CSV, each also with gzip; '-' is standard input. They may come in any order: all are \
-      put in the order of time.
+      Prints each change of an alert as a line of text or JSON; a summary goes to standard error. Inputs are NDJSON, \
+      JSON or (by the extension .csv) CSV, each also with gzip; '-' is standard input. Several inputs may be named in \
+      any order: their events are put in the order of time. Within an input an event may stand at most \
+      --reorder-buffer events behind its place in time; one that stands further behind ends the replay.
       """)
 
-  @Option(parsing: .upToNextOption, help: ArgumentHelp("Rule files or directories.", valueName: "path"))
+  @Option(
+    parsing: .upToNextOption, help: ArgumentHelp("Rule files or directories.", valueName: "path"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var rules: [String]
 
   @OptionGroup var events: InputOptions
@@ -26,7 +30,7 @@ package struct ReplayCommand: EngineCommand {
   @OptionGroup var configuration: ConfigurationOptions
 
   @Option(
-    help: ArgumentHelp("How long to go on judging behind the last event.", valueName: "duration"),
+    help: ArgumentHelp("How long to go on judging behind the last event (default: 0s).", valueName: "duration"),
     transform: DurationOption.read)
   var drain = TimeSpan.zero
 
@@ -36,8 +40,12 @@ package struct ReplayCommand: EngineCommand {
   @Flag(help: "Exit with 1 if an event was refused, and take warnings about rules for errors.")
   var strict = false
 
-  @Option(help: "How to print transitions: ndjson.")
-  var format = Format.ndjson
+  @Option(
+    help: """
+      How to print transitions: ndjson, or text, a line for people without evidence (default: text on a terminal, else \
+      ndjson).
+      """)
+  var format: Format?
 
   @Flag(help: "No progress bar and no summary.")
   var quiet = false
@@ -61,10 +69,13 @@ package struct ReplayCommand: EngineCommand {
     context.messages.write(report.text(findings))
     guard let plan = loaded.plan, !findings.hasErrors else { return .faultyInput }
     let settings = EngineSettings(usesPrices: !noPrices, detectors: configured.detectors)
-    let replay = Replay(context: context, events: events, drain: drain, isQuiet: quiet, settings: settings)
+    let replay = Replay(
+      context: context, events: events, drain: drain, isQuiet: quiet,
+      format: format ?? (context.outputConsole.isTerminal ? .text : .ndjson), settings: settings)
     var result = try replay.run(plan)
     result.summary.configuration = configured.path.map { ($0, configured.detectors.keys.sorted()) }
     finish(result, labels, in: context)
+    if let failure = result.failure { throw failure }
     return strict && result.refusals.count > 0 ? .faultyInput : .done
   }
 
@@ -73,7 +84,9 @@ package struct ReplayCommand: EngineCommand {
     let more = result.refusals.count - result.refusals.first.count
     if more > 0 { context.messages.writeLine("refused: \(Count.text(more, "more event"))") }
     if !quiet { context.messages.write(result.summary.text) }
-    guard let labels, let start = result.summary.firstTimestamp, let end = result.summary.lastTimestamp else { return }
+    guard result.failure == nil, let labels else { return }
+    guard let start = result.summary.firstTimestamp, let end = result.summary.lastTimestamp else { return }
+    if let warning = scoring.warning(labels, inputFrom: start, to: end) { context.messages.writeLine(warning) }
     let score = Score(
       alerts: result.alerts.times, series: labels, start: start, end: end, settings: scoring.settings)
     context.messages.write("\n" + ScoreTable.text(score, series: labels.name))

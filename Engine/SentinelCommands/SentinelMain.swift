@@ -66,7 +66,9 @@ public enum SentinelMain {
   private static func report(_ error: any Error, in context: CommandContext) -> ExitStatus {
     let message = SentinelCommand.fullMessage(for: error)
     guard SentinelCommand.exitCode(for: error) != .success else {
-      context.output.writeLine(message)
+      // The script of bash completes the first path of an option alone: where it has no answer, file names are one.
+      context.output.writeLine(
+        message.replacing("complete -o filenames -F", with: "complete -o filenames -o default -F"))
       return .done
     }
     context.messages.writeLine(message)

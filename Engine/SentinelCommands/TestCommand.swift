@@ -17,7 +17,9 @@ package struct TestCommand: EngineCommand {
       tests have errors, or if there are no tests.
       """)
 
-  @Argument(help: ArgumentHelp("Test files, rule files or directories.", valueName: "path"))
+  @Argument(
+    help: ArgumentHelp("Test files, rule files or directories.", valueName: "path"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var paths: [String]
 
   @OptionGroup var configuration: ConfigurationOptions
@@ -32,6 +34,11 @@ package struct TestCommand: EngineCommand {
   var filter: String?
 
   package init() {}
+
+  package func validate() throws {
+    guard coverage, format == .junit else { return }
+    throw ValidationError("JUnit has no place for coverage: take --format text or json with --coverage")
+  }
 
   package func run(in context: CommandContext) throws -> ExitStatus {
     let configured = try configuration.read(in: context)

@@ -3,6 +3,7 @@ extension DiagnosticCode {
   static let testFile: [DiagnosticCode] = [
     unknownTestKey, missingTestKey, invalidSeries, unknownExpectedState, unknownTestedRule, refusedTestEvent,
     missingTestRules, brokenTestRules, testWithoutExpectation, oversizedTest, unreadableFile, invalidLabels,
+    directoryWithoutRules,
   ]
 
   public static let unknownTestKey = DiagnosticCode(
@@ -109,4 +110,13 @@ extension DiagnosticCode {
     """,
     wrong: "[{\"start\": \"yesterday\", \"end\": \"today\"}]",
     right: "[{\"start\": \"2025-01-31T12:00:00Z\", \"end\": \"2025-01-31T12:10:00Z\"}]")
+
+  public static let directoryWithoutRules = DiagnosticCode(
+    "SR513", .warning, "a directory without rules",
+    """
+    A directory stands for the files below it that end in `.yaml` or `.yml`; files and directories whose names begin \
+    with a dot are skipped, and `*.test.yaml` hold tests. In this one no rule file was found, so that nothing of it is \
+    checked or judges anything: often a misspelt path. An empty rule file is fine.
+    """,
+    isRaisedByStrict: true)
 }

@@ -1,5 +1,5 @@
 /// Text from files made safe for terminals, and how wide it is there.
-enum TerminalText {
+package enum TerminalText {
   /// A character as it is shown, with the columns that it takes and the bytes that it comes from.
   struct Cell {
     let text: String
@@ -8,7 +8,7 @@ enum TerminalText {
   }
 
   /// Control characters, and those that reorder or hide text, as escapes such as `\u{1b}`.
-  static func escape(_ text: String) -> String {
+  package static func escape(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
     var escaped = ""
     for scalar in text.unicodeScalars { escaped += isUnsafe(scalar) ? code(scalar) : String(scalar) }

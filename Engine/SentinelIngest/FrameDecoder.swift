@@ -18,10 +18,12 @@ enum FrameDecoder {
   final class CSVFrames {
     var framer: CSVFramer
     var decoder: CSVEventDecoder
+    let path: String
 
-    init(framer: CSVFramer, decoder: CSVEventDecoder) {
+    init(framer: CSVFramer, decoder: CSVEventDecoder, path: String) {
       self.framer = framer
       self.decoder = decoder
+      self.path = path
     }
   }
 
@@ -34,7 +36,7 @@ enum FrameDecoder {
       self = .csv(
         CSVFrames(
           framer: CSVFramer(limit: settings.eventLimit),
-          decoder: CSVEventDecoder(layout: layout, mapping: mapping, path: path)))
+          decoder: CSVEventDecoder(layout: layout, mapping: mapping, path: path), path: path))
     }
   }
 
@@ -73,8 +75,14 @@ enum FrameDecoder {
     _ bytes: UnsafeBufferPointer<UInt8>, position: UInt32
   ) throws(ReplayInputError) -> EventRefusal? {
     switch self {
-    case .json(let frames): frames.decoder.decode(bytes, position: position)
-    case .csv(let frames): try frames.decoder.decode(bytes, position: position)
+    case .json(let frames):
+      let refusal = frames.decoder.decode(bytes, position: position)
+      // The first line tells whether the whole input is something else.
+      guard position == 1, let refusal, let guess = InputFormat.guess(firstLine: bytes) else { return refusal }
+      return EventRefusal(line: refusal.line, field: "", reason: guess)
+    case .csv(let frames):
+      if position == 1, let reason = InputFormat.utf16(bytes) { throw .header(path: frames.path, reason: reason) }
+      return try frames.decoder.decode(bytes, position: position)
     }
   }
 

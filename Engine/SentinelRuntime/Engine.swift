@@ -130,11 +130,12 @@ package final class Engine {
     evaluator.limitMemory(to: windowByteLimit)
   }
 
-  /// Evaluates the instants up to and including `time`, without an event.
+  /// Evaluates the instants up to and including `time`, without an event, and tells all that happened until then.
   package func advance(to time: Timestamp) {
     start(at: time)
     runInstants(before: time + TimeSpan(nanoseconds: 1))
     reached = max(reached, time)
+    evaluator.flush()
   }
 
   /// Evaluates what is left for input that ends with the last row and goes on being silent for `drain` [P12].

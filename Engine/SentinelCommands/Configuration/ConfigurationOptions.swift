@@ -4,7 +4,8 @@ import SentinelDiagnostics
 /// Which configuration a command runs with.
 struct ConfigurationOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Configuration in YAML: options of detectors, such as prices of your own.", valueName: "file"))
+    help: ArgumentHelp("Configuration in YAML: options of detectors, such as prices of your own.", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var config: String?
 
   /// The configuration of the file; that of no file says nothing.

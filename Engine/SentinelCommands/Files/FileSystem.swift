@@ -22,6 +22,19 @@ package enum FileSystem {
     return status.st_mode & S_IFMT == S_IFDIR ? .directory : .file
   }
 
+  /// A directory itself, whatever paths and links lead to it.
+  package struct Identity: Hashable, Sendable {
+    let device: UInt64
+    let number: UInt64
+  }
+
+  /// nil where nothing stands at the path.
+  package static func identity(of path: String) -> Identity? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+  }
+
   /// The content of a file, but no more than `limit` bytes of it.
   package static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
     if kind(of: path) == .directory { throw Failure(EISDIR) }

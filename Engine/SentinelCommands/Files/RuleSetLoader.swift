@@ -33,13 +33,23 @@ package struct RuleSetLoader: Sendable {
     self.makesPlans = makesPlans
   }
 
-  /// The rules of `paths`, which are files or directories.
-  package func load(_ paths: [String]) throws(MissingPath) -> LoadedRules { load(try RulePaths(paths)) }
+  /// The rules of `paths`, which are files or directories. A directory with tests alone has none to run.
+  package func load(_ paths: [String]) throws(MissingPath) -> LoadedRules {
+    let paths = try RulePaths(paths)
+    var rules = load(paths)
+    for directory in paths.withoutRules where directory.hasTests {
+      rules.diagnostics.append(Self.withoutRules(directory.path, "has only test files, no rule file"))
+    }
+    return rules
+  }
 
   /// The rules of the rule files among `paths`.
   package func load(_ paths: RulePaths) -> LoadedRules {
     var rules = LoadedRules()
     for (path, reason) in paths.unreadable { rules.diagnostics.append(Self.unreadable(path, reason)) }
+    for directory in paths.withoutRules where !directory.hasTests {
+      rules.diagnostics.append(Self.withoutRules(directory.path, "has no rule file"))
+    }
     for path in paths.ruleFiles {
       guard let source = read(path, diagnostics: &rules.diagnostics) else { continue }
       let (file, tests) = RuleFileParser.parse(source, diagnostics: &rules.diagnostics)
@@ -67,6 +77,13 @@ package struct RuleSetLoader: Sendable {
       diagnostics.append(Self.unreadable(path, error.reason))
       return nil
     }
+  }
+
+  private static func withoutRules(_ path: String, _ fact: String) -> Diagnostic {
+    let source = SourceText(path: path, bytes: [])
+    return Diagnostic(
+      .directoryWithoutRules, "the directory '\(path)' \(fact)", at: SourceRange(source, 0, 0),
+      help: "rule files end in .yaml or .yml; hidden files and directories are skipped")
   }
 
   private static func unreadable(_ path: String, _ reason: String) -> Diagnostic {

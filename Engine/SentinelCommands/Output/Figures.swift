@@ -40,6 +40,17 @@ package enum Figures {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
+  /// For people: at most six significant digits, whole numbers in full.
+  package static func rounded(_ value: Double) -> String {
+    let size = value.magnitude
+    // Below, the powers of ten leave the range of numbers.
+    guard value.isFinite, size > 1e-290 else { return shortest(value) }
+    guard size < 1e5 else { return shortest(value.rounded()) }
+    var scale = 1.0
+    while size * scale < 1e5 { scale *= 10 }
+    return shortest((value * scale).rounded() / scale)
+  }
+
   /// Bytes in the largest unit that keeps them above 1: `3.2 KB`.
   package static func bytes(_ count: Int) -> String {
     var value = Double(count)

@@ -48,6 +48,8 @@ package struct ReplaySummary: Sendable {
 
   package var rules: [Rule] = []
   package var tallies: [Tally] = []
+  /// The input could not be read to its end.
+  package var isPartial = false
   package var events = 0
   package var refused = 0
   package var duration = TimeSpan.zero
@@ -78,7 +80,9 @@ package struct ReplaySummary: Sendable {
       .init("unknown", .right), .init("mostly because of"), .init("groups", .right), .init("overflow", .right),
     ])
     for rule in rules.sorted(by: { $0.name < $1.name }) { table.append(cells(rule)) }
-    return table.text + "\n" + totals + tallyLines + OddityText.lines(oddities) + silentRules
+    if isPartial, events == 0 { return "partial: no event was judged before the input failed\n" }
+    let head = isPartial ? "partial: what was judged before the input failed\n\n" : ""
+    return head + table.text + "\n" + totals + tallyLines + OddityText.lines(oddities) + silentRules
   }
 
   /// Rules that had nothing to judge: often a misspelt label.
@@ -106,17 +110,22 @@ package struct ReplaySummary: Sendable {
     if let firstTimestamp, let lastTimestamp {
       text += ", from \(firstTimestamp.rfc3339) to \(lastTimestamp.rfc3339)"
     }
-    if duration > .zero {
-      let rate = Int(min(1e15, Double(events) / duration.seconds))
-      text += "; took \(Figures.fixed(duration.seconds, digits: 1)) s (\(Figures.grouped(rate))/s)"
-    }
-    text += "\n"
+    text += pace + "\n"
     for (type, version) in dataVersions { text += "data of '\(type)': version \(version)\n" }
     if let configuration, !configuration.detectors.isEmpty {
       let types = configuration.detectors.map { "'\($0)'" }.joined(separator: ", ")
       text += "options of \(types): from \(configuration.path)\n"
     }
     return text
+  }
+
+  /// A rate of a moment's work says nothing.
+  private var pace: String {
+    guard duration > .zero else { return "" }
+    guard duration >= .milliseconds(100) else { return "; took \(max(1, duration.nanoseconds / 1_000_000)) ms" }
+    let rate = Int(min(1e15, Double(events) / duration.seconds))
+    let rateText = events > 0 ? " (\(Figures.grouped(rate))/s)" : ""
+    return "; took \(Figures.fixed(duration.seconds, digits: 1)) s\(rateText)"
   }
 
   /// How many names of one reason are listed.

@@ -35,7 +35,7 @@ enum TestReport {
     for transition in failure.nearest {
       transitions.append([
         "      " + (transition.at - RuleTest.start).literal, transition.state.rawValue, transition.severity.name,
-        transition.labels.text, transition.value.map(Figures.shortest) ?? "–",
+        transition.labels.text, transition.value.map(Figures.rounded) ?? "–",
       ])
     }
     return text + transitions.text

@@ -22,8 +22,9 @@ package struct LabelFile: Sendable {
   /// The labels for what is replayed: the series of that name, those of the inputs' file names, or the only one.
   /// Several are put together; nil where none fits.
   package func labels(named name: String?, inputs: [String]) -> LabelledSeries? {
-    let names = name.map { [$0] } ?? inputs.map(FileSystem.name(of:))
-    let chosen = series.filter { series in names.contains { Self.matches(series.name, $0) } }
+    let chosen = series.filter { series in
+      name.map { Self.matches(series.name, $0) } ?? inputs.contains { Self.matches(series.name, path: $0) }
+    }
     guard let first = chosen.first else { return name == nil && series.count == 1 ? series.first : nil }
     return chosen.dropFirst().reduce(into: first) { all, series in
       all.name += ", " + series.name
@@ -36,6 +37,20 @@ package struct LabelFile: Sendable {
   /// A series is called by its name, with or without what follows the first point: `chat` and `chat.csv.gz` are `chat.csv`.
   private static func matches(_ series: String, _ name: String) -> Bool {
     series == name || series.prefix { $0 != "." } == name.prefix { $0 != "." }
+  }
+
+  /// A series that is called by folders too, as `folder/chat.csv`, is that of an input whose path ends so.
+  private static func matches(_ series: String, path: String) -> Bool {
+    let parts = series.split(separator: "/")
+    let folders = path.split(separator: "/").dropLast().suffix(max(0, parts.count - 1))
+    return matches(FileSystem.name(of: series), FileSystem.name(of: path)) && folders.elementsEqual(parts.dropLast())
+  }
+
+  /// Series whose names are those of the inputs, save for their folders: what was meant where none fits.
+  package func namesakes(of inputs: [String]) -> [String] {
+    series.map(\.name).filter { name in
+      inputs.contains { Self.matches(FileSystem.name(of: name), FileSystem.name(of: $0)) }
+    }
   }
 
   private struct Reader {

@@ -27,4 +27,9 @@ package struct LabelledSeries: Sendable, Hashable {
     self.end = end
     self.windows = windows
   }
+
+  /// The windows that have nothing in common with the time from `first` to `last`.
+  package func windows(outside first: Timestamp, _ last: Timestamp) -> [LabelledWindow] {
+    windows.filter { $0.end < first || $0.start > last }
+  }
 }

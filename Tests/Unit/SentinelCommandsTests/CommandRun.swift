@@ -11,12 +11,15 @@ struct CommandRun {
 
   init(_ arguments: String..., plugins: [Plugin] = []) { self.init(arguments: arguments, plugins: plugins) }
 
-  init(arguments: [String], plugins: [Plugin] = [], console: Console = Console(isTerminal: false)) {
+  init(
+    arguments: [String], plugins: [Plugin] = [], console: Console = Console(isTerminal: false),
+    outputConsole: Console = Console(isTerminal: false)
+  ) {
     let output = Collector()
     let messages = Collector()
     let context = CommandContext(
       registry: PluginRegistry(plugins), output: output.sink, messages: messages.sink,
-      outputConsole: Console(isTerminal: false), messageConsole: console, elapsed: { .zero })
+      outputConsole: outputConsole, messageConsole: console, elapsed: { .zero })
     status = SentinelMain.run(arguments, in: context)
     context.output.flush()
     context.messages.flush()

@@ -70,7 +70,7 @@ struct ConfigurationTests {
     let explain = ["explain", "any_cost", "--rules", files("r.yaml"), "--input", files("e.ndjson")] + config
     #expect(
       CommandRun(arguments: explain, plugins: [plugin]).output.contains(
-        "{service=a}\n  part        value\n  value         0.5"))
+        "{service=a}  firing (warning) since 2026-01-05T09:00:00Z\n  part        value\n  value         0.5"))
     #expect(
       CommandRun(arguments: ["check", files("r.yaml")] + config, plugins: [plugin]).output
         .hasSuffix("2 files, 1 rule, 1 test: no errors\n"))

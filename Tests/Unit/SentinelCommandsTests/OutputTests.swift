@@ -40,6 +40,11 @@ struct OutputTests {
     #expect(Figures.fixed(.nan, digits: 2) == "–")
     #expect([4, 0.1, .nan, -.infinity].map(Figures.shortest) == ["4", "0.1", "unknown", "-Inf"])
     #expect([0, 999, 1_500, 123_456, 5_000_000].map(Figures.bytes) == ["0 B", "999 B", "1.5 KB", "123 KB", "5.0 MB"])
+    let rounded = [6.661034999999998, -0.1, 3.1999999999999886, 123_456.78, 1_378_268, 0, 1e-300, .infinity, 1.5e-7]
+    #expect(
+      rounded.map(Figures.rounded) == [
+        "6.66103", "-0.1", "3.2", "123457", "1378268", "0", "1e-300", "+Inf", "1.5e-07",
+      ])
     let spans: [TimeSpan] = [.zero, .milliseconds(1_234), .seconds(75), .seconds(3_725), .hours(100)]
     #expect(spans.map(Figures.duration) == ["0s", "1s234ms", "1m15s", "1h2m", "4d4h"])
   }
@@ -116,5 +121,19 @@ struct OutputTests {
         no price: c (1,000), a (2), b (2)
 
         """)
+  }
+
+  @Test("the time that a replay took is told without a rate where it says nothing")
+  func pace() {
+    func text(_ events: Int, _ duration: TimeSpan) -> String {
+      var summary = ReplaySummary()
+      summary.events = events
+      summary.duration = duration
+      return String(summary.text.split(separator: "; ").last ?? "")
+    }
+    #expect(text(5, .milliseconds(3)) == "took 3 ms\n")
+    #expect(text(5, TimeSpan(nanoseconds: 1)) == "took 1 ms\n")
+    #expect(text(0, .seconds(2)) == "took 2.0 s\n")
+    #expect(text(50, .milliseconds(100)) == "took 0.1 s (500/s)\n")
   }
 }

@@ -66,6 +66,13 @@ struct ScoreTests {
     #expect(score.delay(quantile: 0.5) == nil)
   }
 
+  @Test("all times to detect are written alike")
+  func delays() {
+    let score = score([7_400, 9_000], [(7_200, 7_800, "w"), (8_810, 9_100, "w")])
+    let text = ScoreTable.text(score, series: "s")
+    #expect(text.contains("mean                 3m15s\n") && text.contains("median               3m10s\n"), "\(text)")
+  }
+
   @Test("minutes are counted as by asking every window for every minute")
   func slowMinutes() {
     var state: UInt64 = 3
