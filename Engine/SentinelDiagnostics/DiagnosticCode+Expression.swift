@@ -63,8 +63,8 @@ extension DiagnosticCode {
     """
     Numbers have digits on both sides of the point and may have an exponent and single underscores between digits: \
     `0.5`, `1_000`, `2.5e3`. A percentage has its sign right behind the number: `50%`. An amount of money is `$40`; \
-    `/h`, `/m` or `/d` right behind a number or amount makes a rate of it. Hexadecimal numbers, `NaN` and `Inf` are \
-    no literals.
+    `/h`, `/m` or `/d` right behind a number or amount makes a rate of it; there are no other units, so 3 a second are \
+    `180/m`. Hexadecimal numbers, `NaN` and `Inf` are no literals.
     """,
     wrong: "value > .5",
     right: "value > 0.5")
@@ -165,7 +165,8 @@ extension DiagnosticCode {
     "SR224", .error, "a name that stands for nothing",
     """
     A bare name is, in this order: `value`, a function, a metric, a label of the rule's `by`, another rule. A metric \
-    that no detector declares is named under `metric` or in a call: `last(my_metric, 5m)`.
+    that no detector declares is named under `metric` or in a call: `last(my_metric, 5m)`. With `on: event` the fields \
+    and labels of events come first, and a name that is near to none of these is a metric or an attribute of the event.
     """,
     wrong: "condition: value > 5 and coumt > 3",
     right: "condition: value > 5 and count > 3")

@@ -2,7 +2,7 @@
 extension DiagnosticCode {
   static let lint: [DiagnosticCode] = [
     unknownMetric, differentUnits, decidedByRange, constantCondition, tooFewPoints, disabledRule, unseenSamples,
-    unusedMacro, unusedList, shadowedRule, unevenHold,
+    unusedMacro, unusedList, shadowedRule, unevenHold, unlikelyLabel, hiddenSeverity, divisionLikeRate,
   ]
 
   public static let unknownMetric = DiagnosticCode(
@@ -37,7 +37,10 @@ extension DiagnosticCode {
 
   public static let constantCondition = DiagnosticCode(
     "SR404", .warning, "a condition that never or always holds",
-    "Each part may be true and may be false, but not together: no number is above 10 and below 5.",
+    """
+    Each part may be true and may be false, but not together: no number is above 10 and below 5, and no label is two \
+    texts at once, so `model != "a" or model != "b"` always holds.
+    """,
     wrong: "value > 10 and value < 5",
     right: "value > 10 or value < 5",
     isRaisedByStrict: true)
@@ -85,4 +88,32 @@ extension DiagnosticCode {
     "A rule is looked at every `every`, so it fires at the first evaluation after `for` is over: later than written.",
     wrong: "every: 1m\nfor: 90s",
     right: "every: 30s\nfor: 90s")
+
+  public static let unlikelyLabel = DiagnosticCode(
+    "SR412", .warning, "a label that events hardly have",
+    """
+    Any name may be that of an attribute, so a misspelt label is none of the faults that are errors: it is empty for \
+    every event. This one is almost the name of a field, or that of a field that is no label, such as `prompt`. In \
+    `where` an attribute is written `attributes["statsu"]`, and is not asked about.
+    """,
+    wrong: "where: statsu == \"error\"",
+    right: "where: status == \"error\"")
+
+  public static let hiddenSeverity = DiagnosticCode(
+    "SR413", .warning, "a severity that is never seen",
+    """
+    An alert has the highest severity whose condition holds. Where a higher one holds whenever the lower one does, \
+    the lower one never shows; most often the two thresholds are exchanged.
+    """,
+    wrong: "severity: {warning: value > 20%, critical: value > 10%}",
+    right: "severity: {warning: value > 10%, critical: value > 20%}")
+
+  public static let divisionLikeRate = DiagnosticCode(
+    "SR414", .warning, "a division that reads like a rate",
+    """
+    Rates are written per minute, hour or day: `6/m`, `$40/h`, `5/d`. `6/min` is 6 divided by the smallest sample of \
+    the window.
+    """,
+    wrong: "rate(5m) > 6/min",
+    right: "rate(5m) > 6/m")
 }

@@ -29,7 +29,7 @@ extension DiagnosticCode {
     "SR103", .error, "a value of another type than the key takes",
     """
     YAML decides the type of a value by the way it is written: `5` is a number, `true` a boolean, `[a]` a list, `a: b` \
-    a mapping. By YAML 1.2 only `true` and `false` are booleans; `yes`, `no`, `on` and `off` are strings. Quotes make \
+    a mapping. Only `true` and `false` are booleans; `True`, `yes`, `no`, `on` and `off` are strings. Quotes make \
     a string of anything.
     """,
     wrong: "enabled: yes",

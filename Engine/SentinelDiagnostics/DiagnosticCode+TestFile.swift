@@ -3,6 +3,8 @@ extension DiagnosticCode {
   static let testFile: [DiagnosticCode] = [
     unknownTestKey, missingTestKey, invalidSeries, unknownExpectedState, unknownTestedRule, refusedTestEvent,
     missingTestRules, brokenTestRules, testWithoutExpectation, oversizedTest, unreadableFile, invalidLabels,
+    unknownExpectedLabel, repeatedTestName,
+
     directoryWithoutRules,
   ]
 
@@ -111,8 +113,24 @@ extension DiagnosticCode {
     wrong: "[{\"start\": \"yesterday\", \"end\": \"today\"}]",
     right: "[{\"start\": \"2025-01-31T12:00:00Z\", \"end\": \"2025-01-31T12:10:00Z\"}]")
 
+  public static let unknownExpectedLabel = DiagnosticCode(
+    "SR513", .error, "an expectation with a label that the alert can't have",
+    """
+    An alert has the labels in `by` of its rule (`service`, where the rule has no `by`) and those under `labels`. With \
+    any other, no alert is ever meant, so `state: inactive` would hold whatever the rule does.
+    """,
+    wrong: "{at: 1m, rule: slow, state: inactive, labels: {modle: gpt-4o}}",
+    right: "{at: 1m, rule: slow, state: inactive, labels: {model: gpt-4o}}")
+
+  public static let repeatedTestName = DiagnosticCode(
+    "SR514", .warning, "two tests of one name",
+    """
+    Both run, but a report doesn't tell which of them failed. The tests of a file, and those of one rule, have names \
+    that say what is different.
+    """)
+
   public static let directoryWithoutRules = DiagnosticCode(
-    "SR513", .warning, "a directory without rules",
+    "SR515", .warning, "a directory without rules",
     """
     A directory stands for the files below it that end in `.yaml` or `.yml`; files and directories whose names begin \
     with a dot are skipped, and `*.test.yaml` hold tests. In this one no rule file was found, so that nothing of it is \

@@ -19,6 +19,29 @@ public enum Spelling {
     return best?.candidate
   }
 
+  /// The candidate that is `name` with one slip: a letter left out, added or replaced, two exchanged, or another case.
+  ///
+  /// Short names are one slip away from too many others, so only names of five letters and more are looked at. A
+  /// difference of a final `s` or digit is no slip: `models` is meant, beside `model`. Ties as in
+  /// ``nearest(to:in:)``.
+  public static func slip(of name: String, in candidates: some Sequence<String>) -> String? {
+    let wanted = Array(name.lowercased().unicodeScalars.prefix(limit))
+    guard wanted.count >= 5 else { return nil }
+    return candidates.filter { candidate in
+      // Nearly all candidates are of another length, and done here.
+      guard abs(candidate.utf8.count - name.utf8.count) <= 1 else { return false }
+      let other = Array(candidate.lowercased().unicodeScalars.prefix(limit))
+      guard candidate != name, distance(wanted, other) <= 1 else { return false }
+      return !isCounted(wanted, other) && !isCounted(other, wanted)
+    }.min()
+  }
+
+  /// Whether `left` is `right` with an `s` or a digit behind it.
+  private static func isCounted(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Bool {
+    guard let last = left.last, left.dropLast().elementsEqual(right) else { return false }
+    return last == "s" || ("0"..."9").contains(last)
+  }
+
   /// Names longer than this are compared by their beginning, so that a hostile file can't buy quadratic time.
   private static let limit = 80
 

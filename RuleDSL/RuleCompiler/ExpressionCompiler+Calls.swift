@@ -37,6 +37,7 @@ extension ExpressionCompiler {
     let ending = "_over_time"
     let stem = name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : name
     if stem != name, context.functions[stem] != nil { return "did you mean '\(stem)'?" }
+    if let quantile = Self.dottedQuantile(name) { return "did you mean '\(quantile)'?" }
     if let own = Self.foreignFunctions[name] { return "did you mean '\(own)'?" }
     let nearest = log.nearest(to: name, in: candidates + Self.foreignFunctions.keys)
     return nearest.map { "did you mean '\(Self.foreignFunctions[$0] ?? $0)'?" }
@@ -95,7 +96,8 @@ extension ExpressionCompiler {
     let signature = context.pluginFunctions[plugin].signature
     var isValid = true
     for expression in arguments.expressions {
-      let operand = compile(expression)
+      let (compiled, open) = compileOperand(expression)
+      let operand = open.map { settle($0, asNumber: true) } ?? compiled
       if case .number = operand.value { continue }
       isValid = false
       guard !operand.isFault else { continue }

@@ -31,16 +31,25 @@ extension ExpressionCompiler {
         help: "compare them with '==' or '!='")
       return
     }
-    var help = "both sides of a comparison must be of the same type"
-    if case .text = left.value, case .number = right.value, right.range.shortText.first?.isNumber == true {
-      help = "labels and texts are strings: write \"\(right.range.shortText)\""
-      if scope.mode == .event, place == .condition, case .text(.label(.label(let name))) = left.value {
-        help += "; if '\(name)' is a metric, write 'metric: \(name)' and compare 'value'"
-      }
-    }
     log.report(
       .mixedComparison, "\(left.noun) is compared with \(right.noun)", at: right.range,
-      notes: [.init("this is \(left.noun)", at: left.range)], help: help)
+      notes: [.init("this is \(left.noun)", at: left.range)], help: mixedComparisonHelp(operation, left, right))
+  }
+
+  private func mixedComparisonHelp(_ operation: BinaryOperator, _ left: Operand, _ right: Operand) -> String {
+    guard case .text(let source) = left.value, case .number = right.value else {
+      return "both sides of a comparison must be of the same type"
+    }
+    var help = "labels and texts are strings"
+    if case .label(.label(let name)) = source {
+      if let way = EventFieldName.waysOut[name] { return "'\(name)' is no label: \(way)" }
+      if let quantile = Self.dottedQuantile(name) { return "did you mean '\(quantile)'? '\(name)' is an attribute" }
+      if name.contains("."), scope.mode == .event, place == .condition {
+        help = "if '\(name)' is a metric, write 'metric: \(name)' and compare 'value'; " + help
+      }
+    }
+    guard !operation.isOrder else { return help + ", which have no order: compare them with '==' or '!='" }
+    return right.range.shortText.first?.isNumber == true ? help + ": write \"\(right.range.shortText)\"" : help
   }
 
   private mutating func numericComparison(

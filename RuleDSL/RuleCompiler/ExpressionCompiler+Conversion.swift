@@ -67,6 +67,7 @@ extension ExpressionCompiler {
   private func filter(_ matchers: [Selector.Matcher]) -> LabelFilter? {
     var tests: [LabelFilter.Matcher] = []
     for matcher in matchers {
+      log.warnOfLabel(matcher.label, at: matcher.labelRange, .name)
       guard let test = test(matcher) else { continue }
       tests.append(.init(label: .label(matcher.label), test: test))
     }
@@ -105,7 +106,9 @@ extension ExpressionCompiler {
           .missingArgument, "'\(signature.name)' needs a label behind the metric", at: value.range,
           help: "a call looks like distinct(llm_requests, user, 1h)")
         return nil
-      case .name(let name): return .label(.label(name))
+      case .name(let name):
+        log.warnOfLabel(name, at: value.range, .name)
+        return .label(.label(name))
       case .attribute(let key): return .label(.attribute(key))
       default: break
       }
@@ -155,10 +158,12 @@ extension ExpressionCompiler {
     guard isInside, isWhole else {
       let (low, high) = (Interval(range).low, Interval(range).high)
       let bounds = open ? "more than \(low.plain) and less than \(high.plain)" : "from \(low.plain) to \(high.plain)"
-      let percent = number > 1 && number < 100 && range.upperBound == 1
+      // 1.5 is hardly 1.5 %; 99.9 is 99.9 %.
+      let percent = number >= 2 && number < 100 && range.upperBound == 1
       log.report(
         .argumentRange, "'\(parameter.name)' must be \(isWhole ? "" : "a whole number ")\(bounds)", at: value.range,
-        label: percent ? "did you mean \(value.range.shortText)%?" : nil, help: parameter.help)
+        label: percent ? "did you mean \(value.range.shortText)%?" : nil,
+        help: parameter.name == "q" ? "\(parameter.help), like 0.95" : parameter.help)
       return nil
     }
     return .number(number)

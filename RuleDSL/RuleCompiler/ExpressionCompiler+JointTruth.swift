@@ -8,6 +8,7 @@ extension ExpressionCompiler {
   /// What comparisons of one and the same number with constants say together: `value > 10 and value < 5` never holds,
   /// `value < 10 or value > 5` always does. nil where they leave both open.
   func jointTruth(of operands: [Expression], isAnd: Bool) -> Truth? {
+    if disagree(operands, isAnd: isAnd) { return Truth(canHold: !isAnd, canFail: isAnd) }
     let bounds = operands.prefix(Self.jointLimit).compactMap(Bound.init)
     guard bounds.count > 1 else { return nil }
     var left: [Expression: Bound] = [:]
@@ -23,66 +24,19 @@ extension ExpressionCompiler {
     }
     return nil
   }
-}
 
-/// Where a comparison with a constant leaves a number: below, above, or both.
-private struct Bound {
-  let subject: Expression
-  var low = -Double.infinity
-  var includesLow = true
-  var high = Double.infinity
-  var includesHigh = true
-
-  init?(_ expression: Expression) {
-    guard case .binary(let operation, let left, let right) = expression.kind else { return nil }
-    if let constant = right.constant?.number {
-      self.init(left, operation, constant)
-    } else if let constant = left.constant?.number, let mirrored = operation.mirrored {
-      self.init(right, mirrored, constant)
-    } else {
-      return nil
+  /// Whether a text must be two different ones (`model == "a" and model == "b"`), or may be any, as it can't be both
+  /// (`model != "a" or model != "b"`).
+  private func disagree(_ operands: [Expression], isAnd: Bool) -> Bool {
+    // A handful, which are found faster by looking at each than by hashing.
+    var texts: [(subject: Expression, text: String)] = []
+    for operand in operands.prefix(Self.jointLimit) {
+      guard case .binary(isAnd ? .equal : .notEqual, let left, let right) = operand.kind else { continue }
+      let (subject, constant) = right.constant == nil ? (right, left) : (left, right)
+      guard subject.constant == nil, case .string(let text)? = constant.constant else { continue }
+      if texts.contains(where: { $0.text != text && $0.subject == subject }) { return true }
+      texts.append((subject, text))
     }
-  }
-
-  private init?(_ subject: Expression, _ operation: BinaryOperator, _ constant: Double) {
-    self.subject = subject
-    switch operation {
-    case .less, .lessOrEqual: (high, includesHigh) = (constant, operation == .lessOrEqual)
-    case .greater, .greaterOrEqual: (low, includesLow) = (constant, operation == .greaterOrEqual)
-    default: return nil
-    }
-  }
-
-  var opposite: Bound {
-    var result = self
-    if high < .infinity {
-      (result.low, result.includesLow, result.high, result.includesHigh) = (high, !includesHigh, .infinity, true)
-    } else {
-      (result.high, result.includesHigh, result.low, result.includesLow) = (low, !includesLow, -.infinity, true)
-    }
-    return result
-  }
-
-  func intersection(_ other: Bound) -> Bound? {
-    var result = self
-    if other.low > low { (result.low, result.includesLow) = (other.low, other.includesLow) }
-    if other.low == low { result.includesLow = includesLow && other.includesLow }
-    if other.high < high { (result.high, result.includesHigh) = (other.high, other.includesHigh) }
-    if other.high == high { result.includesHigh = includesHigh && other.includesHigh }
-    let isEmpty = result.low > result.high || result.low == result.high && !(result.includesLow && result.includesHigh)
-    return isEmpty ? nil : result
-  }
-}
-
-extension BinaryOperator {
-  /// The operator with its sides exchanged.
-  fileprivate var mirrored: BinaryOperator? {
-    switch self {
-    case .less: .greater
-    case .lessOrEqual: .greaterOrEqual
-    case .greater: .less
-    case .greaterOrEqual: .lessOrEqual
-    default: nil
-    }
+    return false
   }
 }

@@ -25,7 +25,7 @@ extension ExpressionCompiler {
 
   private mutating func filterName(_ name: String, _ range: SourceRange) -> Operand {
     if scope.mode == .event, let operand = eventField(name, range) { return operand }
-    let isField = EventFieldName.texts[name] != nil || EventFieldName.numbers[name] != nil
+    let isField = EventFieldName.isKnown(name)
     guard !isField, name != "value", context.functions[name] == nil, !context.metrics.isDeclared(name) else {
       let noun =
         isField
@@ -40,6 +40,7 @@ extension ExpressionCompiler {
           : "write it in 'condition'; a label of that name is attributes[\"\(name)\"]")
       return Operand(.fault, at: range)
     }
+    log.warnOfLabel(name, at: range, .filter)
     return Operand(.text(.label(.label(name))), at: range)
   }
 
@@ -51,7 +52,9 @@ extension ExpressionCompiler {
     if context.isKnownMetric(name, of: scope) { return metricName(name, range) }
     if let index = scope.groupIndex(of: name) { return Operand(.text(.group(index)), at: range) }
     if let rule = context.names.ruleIndices[name] { return compileFiring(rule, range) }
-    if LabelReference.isTopLevel(name) || name.contains(".") {
+    if let quantile = Self.dottedQuantile(name) {
+      reportQuantile(name, quantile, range)
+    } else if LabelReference.isTopLevel(name) || name.contains(".") {
       reportLabel("'\(name)'", range)
     } else {
       reportUnknown(name, range)
@@ -60,7 +63,7 @@ extension ExpressionCompiler {
   }
 
   /// `value` or a function with its defaults.
-  private mutating func computedName(_ name: String, _ range: SourceRange) -> Operand? {
+  mutating func computedName(_ name: String, _ range: SourceRange) -> Operand? {
     if name == "value" { return compileValueName(range) }
     guard let signature = context.functions[name] else { return nil }
     return compile(signature, Call(function: name, functionRange: range, arguments: [], text: name), range)
@@ -91,52 +94,6 @@ extension ExpressionCompiler {
     return Operand(.boolean(.open), at: range)
   }
 
-  // MARK: In conditions on events
-
-  /// [P20], [P60]: field, label, metric of this event; then as at instants.
-  private mutating func eventName(_ name: String, _ range: SourceRange) -> Operand {
-    if let operand = eventField(name, range) { return operand }
-    if LabelReference.isTopLevel(name) || scope.groupIndex(of: name) != nil {
-      return Operand(.text(.label(.label(name))), at: range)
-    }
-    if context.isKnownMetric(name, of: scope) {
-      return eventMetric(context.metrics.use(name), range)
-    }
-    if let operand = computedName(name, range) { return operand }
-    if let rule = context.names.ruleIndices[name] { return compileFiring(rule, range) }
-    if !name.contains("."), let near = log.nearest(to: name, in: eventCandidates) {
-      log.report(
-        .unknownName, "'\(name)' is no field, label, metric, function or rule", at: range,
-        label: "did you mean '\(near)'?", help: "an attribute of that name is attributes[\"\(name)\"]")
-      return Operand(.fault, at: range)
-    }
-    return Operand(.text(.label(.label(name))), at: range)
-  }
-
-  private var eventCandidates: [String] {
-    var names = Array(EventFieldName.texts.keys) + Array(EventFieldName.numbers.keys)
-    names += LabelReference.topLevelNames
-    names += context.functions.names
-    names += context.metrics.names
-    return names + ["value"]
-  }
-
-  private mutating func eventField(_ name: String, _ range: SourceRange) -> Operand? {
-    if let field = EventFieldName.texts[name] { return Operand(.text(.text(field)), at: range) }
-    guard let number = EventFieldName.numbers[name] else { return nil }
-    operations.append(number.isMilliseconds ? .eventMilliseconds(number.field) : .eventNumber(number.field))
-    return Operand(
-      .number(Quantity(dimension: Dimension(number.unit), interval: .notNegative)), at: range)
-  }
-
-  mutating func eventMetric(_ metric: MetricUse, _ range: SourceRange) -> Operand {
-    draft.name(metric: metric.index)
-    warnOfCustom(metric, range)
-    operations.append(.eventMetric(metric.index))
-    return Operand(
-      .number(Quantity(dimension: metric.dimension, interval: Interval(metric.metric.range))), at: range)
-  }
-
   // MARK: In templates
 
   private mutating func templateName(_ name: String, _ range: SourceRange) -> Operand {
@@ -148,10 +105,12 @@ extension ExpressionCompiler {
     if scope.mode == .instants || context.functions[name] != nil {
       if let operand = computedName(name, range) { return operand }
       if context.isKnownMetric(name, of: scope) { return metricName(name, range) }
-    } else if context.isKnownMetric(name, of: scope) {
+    } else if context.isKnownMetric(name, of: scope) || customEventMetrics.contains(name) {
       return eventMetric(context.metrics.use(name), range)
     }
-    let known = scope.by + scope.declaration.labels.map(\.name.value) + ["value", "severity"]
+    // It may be one of the labels that couldn't be read.
+    if scope.declaration.unreadKeys.contains("by") { return Operand(.fault, at: range) }
+    let known = InternTable(scope.by + scope.declaration.labels.map(\.name.value) + ["value", "severity"]).keys
     log.report(
       .unknownTemplateName, "'\(name)' is nothing that a template can show", at: range,
       label: log.suggestion(for: name, in: known),
@@ -164,6 +123,7 @@ extension ExpressionCompiler {
   /// The rule's metric; nil, and reported, where it has none.
   mutating func ruleMetric(_ range: SourceRange, user: String) -> MetricUse? {
     if let metric = scope.metric { return metric }
+    if scope.declaration.unreadKeys.contains("metric") { return nil }
     log.report(
       .missingMetric, "\(user) needs a metric, and the rule has no 'metric'", at: range,
       help: "give the rule a 'metric', or name one in the call: avg(llm_cost_usd, 5m)")
@@ -171,48 +131,48 @@ extension ExpressionCompiler {
   }
 
   func warnOfCustom(_ metric: MetricUse, _ range: SourceRange) {
-    guard metric.isCustom else { return }
+    // What a template shows stands in the condition too, and was reported there.
+    guard metric.isCustom, place != .template else { return }
     // The rule's own metric is reported where it is declared.
     if scope.declaration.metric?.value == metric.metric.name, scope.declaration.metric?.range != range { return }
+    let fields = scope.mode == .event ? Array(EventFieldName.numbers.keys) : []
+    let candidates = context.metrics.names + fields
     log.report(
       .unknownMetric, "no detector declares the metric '\(metric.metric.name)'", at: range,
-      label: log.suggestion(for: metric.metric.name, in: context.metrics.names),
+      label: log.suggestion(for: metric.metric.name, in: candidates),
       help: "it is taken as a gauge that comes with events; 'sentinel metrics' lists the declared ones")
   }
 
   private func reportLabel(_ shown: String, _ range: SourceRange) {
+    if scope.declaration.unreadKeys.contains("by") { return }
     let by = scope.by.isEmpty ? "no label" : scope.by.joined(separator: ", ")
     log.report(
       .labelOutsideGrouping, "the label \(shown) is not in 'by' (which has \(by)), so a group has no value of it",
       at: range, help: "filter by it in 'where', or add it to 'by'")
   }
 
+  /// `p999` for `p99.9`.
+  static func dottedQuantile(_ name: String) -> String? {
+    let digits = name.filter { $0 != "." }
+    return name.utf8.count == digits.utf8.count + 1 && FunctionCatalogue.quantile(named: digits) != nil ? digits : nil
+  }
+
+  private func reportQuantile(_ name: String, _ quantile: String, _ range: SourceRange) {
+    log.report(
+      .unknownName, "'\(name)' is no function: quantiles are named without a point", at: range,
+      label: "did you mean '\(quantile)'?", help: "p95 is 95 %, p999 is 99.9 %")
+  }
+
   private func reportUnknown(_ name: String, _ range: SourceRange) {
     let candidates =
       context.functions.names + context.metrics.names + scope.by + Array(context.names.ruleIndices.keys) + ["value"]
-    let isField = EventFieldName.texts[name] != nil || EventFieldName.numbers[name] != nil
+    let isField = EventFieldName.isKnown(name)
     let metricHelp = "a label belongs into 'where' or 'by'; a metric of your own is named in a call: last(\(name))"
     log.report(
       .unknownName, "'\(name)' is no function, metric, label of 'by' or rule", at: range,
       label: isField ? "it is a field of single events" : functionSuggestion(for: name, in: candidates),
       help: isField ? "only a rule with 'on: event' looks at single events" : metricHelp)
   }
-}
-
-/// The fields of an event by the names that rules use ([P60]).
-enum EventFieldName {
-  static let texts: [String: TextField] = [
-    "system": .system, "prompt": .prompt, "response": .response, "query": .query,
-  ]
-
-  static let numbers: [String: (field: NumberField, isMilliseconds: Bool, unit: Unit)] = [
-    "input_tokens": (.inputTokens, false, .tokens), "output_tokens": (.outputTokens, false, .tokens),
-    "cost_usd": (.costUSD, false, .usd), "duration_seconds": (.durationSeconds, false, .seconds),
-    "duration_ms": (.durationSeconds, true, .milliseconds), "ttft_seconds": (.ttftSeconds, false, .seconds),
-    "queue_seconds": (.queueSeconds, false, .seconds), "processing_seconds": (.processingSeconds, false, .seconds),
-    "cache_read_tokens": (.cacheReadTokens, false, .tokens), "cache_write_tokens": (.cacheWriteTokens, false, .tokens),
-    "reasoning_tokens": (.reasoningTokens, false, .tokens),
-  ]
 }
 
 extension LabelReference {

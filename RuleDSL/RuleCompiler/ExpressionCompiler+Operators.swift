@@ -49,7 +49,8 @@ extension ExpressionCompiler {
   // MARK: Arithmetic
 
   mutating func compileNegation(_ expression: Expression, _ range: SourceRange) -> Operand {
-    let operand = compile(expression)
+    let (compiled, open) = compileOperand(expression)
+    let operand = open.map { settle($0, asNumber: true) } ?? compiled
     // A literal's sign belongs to the literal.
     if case .push(let value) = operations.last, expression.constant != nil {
       operations[operations.count - 1] = .push(-value)
@@ -75,11 +76,11 @@ extension ExpressionCompiler {
   mutating func compileBinary(
     _ operation: BinaryOperator, _ left: Expression, _ right: Expression, _ range: SourceRange
   ) -> Operand {
-    let leftOperand = compile(left)
     if operation == .matches || operation == .matchesNot {
-      return compileMatch(leftOperand, right, negated: operation == .matchesNot, range)
+      return compileMatch(compile(left), right, negated: operation == .matchesNot, range)
     }
-    let rightOperand = compile(right)
+    if operation == .divide, let rate = compileRate(left, right, range) { return rate }
+    let (leftOperand, rightOperand) = operands(operation, left, right)
     switch operation {
     case .add, .subtract, .multiply, .divide: return arithmetic(operation, leftOperand, rightOperand, range)
     case .isIn, .isNotIn: return membership(leftOperand, rightOperand, negated: operation == .isNotIn, range)
@@ -88,7 +89,22 @@ extension ExpressionCompiler {
     }
   }
 
-  private mutating func arithmetic(
+  /// Both sides compiled; a name that is open on one of them is settled by the operator and the other side.
+  private mutating func operands(
+    _ operation: BinaryOperator, _ left: Expression, _ right: Expression
+  ) -> (left: Operand, right: Operand) {
+    var (leftOperand, leftOpen) = compileOperand(left)
+    var (rightOperand, rightOpen) = compileOperand(right)
+    let isNumeric = operation.isArithmetic || operation.isOrder && leftOpen != nil && rightOpen != nil
+    // The right one first, so that the place of the left one still holds.
+    let isRightNumeric = isNumeric || leftOperand.isNumeric && operation != .contains
+    if let rightOpen { rightOperand = settle(rightOpen, asNumber: isRightNumeric) }
+    let isLeftNumeric = isNumeric || rightOperand.isNumeric && operation != .contains
+    if let leftOpen { leftOperand = settle(leftOpen, asNumber: isLeftNumeric) }
+    return (leftOperand, rightOperand)
+  }
+
+  mutating func arithmetic(
     _ operation: BinaryOperator, _ left: Operand, _ right: Operand, _ range: SourceRange
   ) -> Operand {
     let (leftNumber, rightNumber) = (number(left, of: operation.rawValue), number(right, of: operation.rawValue))

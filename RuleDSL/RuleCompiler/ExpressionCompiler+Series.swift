@@ -69,16 +69,31 @@ extension ExpressionCompiler {
     let step = arguments.span("step") ?? (isExponential ? .minutes(1) : Self.defaultStep(window))
     let settings = SeriesCall.StepSettings(
       step: step, aggregate: use.aggregate, minPoints: Self.minPoints(arguments, default: isSeasonal ? 3 : 10))
-    let lookback = (isExponential ? scope.every : window) + (arguments.span("offset") ?? .zero)
-    guard areFew(lookback, step, arguments.range("step") ?? windowRange) else { return nil }
-    if isExponential { return .ewmaZscore(settings, alpha: arguments.number("alpha") ?? 0.1) }
-    guard isMultiple(window, of: step, "the window", arguments.range("step") ?? windowRange) else { return nil }
     let season = arguments.span("season") ?? .days(1)
-    if isSeasonal {
-      guard isMultiple(season, of: step, "the season", arguments.range("season") ?? callRange) else { return nil }
-    }
-    warnOfFewPoints(settings, window, season: isSeasonal ? season : step, callRange)
+    // Of a default that stands for a window that could not be read nothing is said.
+    let isUnread = arguments.span("window") == nil && scope.declaration.unreadKeys.contains("window")
+    guard isUnread || fits(signature, settings, window, season, arguments, windowRange, callRange) else { return nil }
+    if isExponential { return .ewmaZscore(settings, alpha: arguments.number("alpha") ?? 0.1) }
     return function(signature.name, settings, season, window, arguments)
+  }
+
+  /// Whether a step function's spans fit together; reports where they don't.
+  private func fits(
+    _ signature: FunctionSignature, _ settings: SeriesCall.StepSettings, _ window: TimeSpan, _ season: TimeSpan,
+    _ arguments: ArgumentBinding, _ windowRange: SourceRange, _ callRange: SourceRange
+  ) -> Bool {
+    let step = settings.step
+    let isExponential = signature.name == "ewma_zscore"
+    let isSeasonal = signature.name == "seasonal_zscore"
+    let lookback = (isExponential ? scope.every : window) + (arguments.span("offset") ?? .zero)
+    let stepRange = arguments.range("step")
+    guard areFew(lookback, step, stepRange ?? windowRange) else { return false }
+    if isExponential { return true }
+    guard isMultiple(window, of: step, "the window", stepRange ?? windowRange) else { return false }
+    let seasonRange = arguments.range("season") ?? callRange
+    if isSeasonal, !isMultiple(season, of: step, "the season", seasonRange) { return false }
+    warnOfFewPoints(settings, window, season: isSeasonal ? season : step, callRange)
+    return true
   }
 
   private func function(
@@ -109,7 +124,7 @@ extension ExpressionCompiler {
   private func areFew(_ lookback: TimeSpan, _ step: TimeSpan, _ range: SourceRange) -> Bool {
     guard step > .zero, lookback.nanoseconds / step.nanoseconds > Self.stepLimit else { return true }
     log.report(
-      .argumentRange, "\(lookback) are more than \(Self.stepLimit) steps of \(step)", at: range,
+      .argumentRange, "looking back \(lookback) takes more than \(Self.stepLimit) steps of \(step)", at: range,
       help: "take a longer 'step', or look back less far")
     return false
   }
@@ -131,7 +146,7 @@ extension ExpressionCompiler {
     guard points < Int64(settings.minPoints) else { return }
     log.report(
       .tooFewPoints,
-      "always unknown: \(window) hold \(points) step\(points == 1 ? "" : "s") to compare with, not \(settings.minPoints)",
+      "always unknown: a window of \(window) holds \(points) step\(points == 1 ? "" : "s") to compare with, not \(settings.minPoints)",
       at: range, help: "take a longer window, a shorter 'step', or lower 'min_points'")
   }
 }

@@ -13,6 +13,7 @@ extension ExpressionCompiler {
     case .text(let text): return .text(text)
     case .expression(let expression, let filters):
       begin(.template)
+      log.expression = expression.range
       if case .name("severity") = expression.kind {
         return compile(filters, isNumber: false).map { .severity(filters: $0) }
       }

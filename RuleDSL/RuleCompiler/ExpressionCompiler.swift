@@ -21,6 +21,8 @@ struct ExpressionCompiler {
   var operations: [Program.Operation] = []
   var evidence = EvidenceList()
   var atoms = EvidenceList()
+  /// Names that nobody declares, but that the condition reads as metrics of the event: the templates may too.
+  var customEventMetrics: Set<String> = []
   /// How many macros are being expanded around the current node.
   var expansions = 0
   private var isInsideAtom = false
@@ -104,9 +106,12 @@ struct ExpressionCompiler {
     let start = operations.count
     let slot = expansions == 0 && place == .condition ? evidence.reserve(for: "@" + name) : nil
     if expansions == 0 { log.macroUse = (name, range) }
+    let around = log.expression
+    log.expression = context.names.macros[index].body.range
     expansions += 1
     let body = compile(context.names.macros[index].body)
     expansions -= 1
+    log.expression = around
     if expansions == 0 { log.macroUse = nil }
     let operand = Operand(body.value, at: expansions == 0 || body.isFault ? range : body.range)
     if let slot { evidence.fill(slot, program(from: start, operand)) }

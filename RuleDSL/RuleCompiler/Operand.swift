@@ -36,6 +36,14 @@ struct Operand {
     }
   }
 
+  /// A number or numbers to look up in.
+  var isNumeric: Bool {
+    switch value {
+    case .number, .numbers: true
+    default: false
+    }
+  }
+
   var isFault: Bool { if case .fault = value { true } else { false } }
 }
 

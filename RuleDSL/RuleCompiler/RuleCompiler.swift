@@ -43,7 +43,7 @@ public struct RuleCompiler: Sendable {
     let drafts = names.rules.indices.map { Self.draft($0, context) }
     let order = Self.evaluationOrder(drafts, context)
     RuleLints.report(context)
-    diagnostics.append(contentsOf: Diagnostics(log.findings.sorted))
+    diagnostics.append(contentsOf: Diagnostics(log.all(after: diagnostics)))
     return (order.map { drafts[$0] }, context)
   }
 
@@ -57,6 +57,7 @@ public struct RuleCompiler: Sendable {
       compiler.draft.name(metric: metric.index)
     }
     compiler.compileRule()
+    context.log.expression = nil
     return compiler.draft
   }
 
@@ -88,7 +89,10 @@ extension ExpressionCompiler {
   fileprivate mutating func compileRule() {
     if let filter = scope.declaration.filter {
       begin(.filter)
-      draft.filter = condition(filter, key: "where")?.program
+      if let (program, truth) = condition(filter, key: "where") {
+        draft.filter = program
+        warnOfConstant(truth, filter)
+      }
     }
     if let metric = scope.metric, scope.mode == .instants {
       draft.value = draft.intern(
@@ -112,6 +116,7 @@ extension ExpressionCompiler {
   }
 
   private mutating func condition(_ written: Condition, key: String) -> (program: Program, truth: Truth)? {
+    log.expression = written.expression.range
     let operand = compile(written.expression)
     switch operand.value {
     case .boolean(let truth):

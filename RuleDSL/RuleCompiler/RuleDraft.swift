@@ -65,7 +65,8 @@ final class RuleScope {
   init(_ declaration: RuleDeclaration, index: Int) {
     self.declaration = declaration
     self.index = index
-    mode = declaration.mode?.value ?? .instants
+    // `event` is the only choice, so what can't be read was meant as that.
+    mode = declaration.mode?.value ?? (declaration.unreadKeys.contains("on") ? .event : .instants)
     by = declaration.by?.value.map(\.value) ?? ["service"]
     groups = InternTable(by)
     window = declaration.window?.value ?? .minutes(5)

@@ -8,6 +8,8 @@ enum RuleLints {
     for scope in context.names.rules {
       reportShadow(scope.declaration.name, context)
       reportSpans(scope, context.log)
+      for label in scope.declaration.by?.value ?? [] { context.log.warnOfLabel(label.value, at: label.range, .name) }
+      reportHiddenSeverities(scope, context.log)
     }
     // A rule also uses what stands in a macro that can't be expanded.
     let used = context.macros.reachable(from: context.usedMacros)
@@ -37,6 +39,7 @@ enum RuleLints {
 
   private static func reportSpans(_ rule: RuleScope, _ log: FindingLog) {
     let every = rule.every
+    guard !rule.declaration.unreadKeys.contains("every") else { return }
     if let window = rule.declaration.window, window.value < every, rule.mode == .instants {
       log.report(
         .unseenSamples, "the window \(window.value) is shorter than the \(every) between two evaluations",
@@ -46,6 +49,26 @@ enum RuleLints {
       log.report(
         .unevenHold, "'for' of \(hold.value) is no multiple of 'every', which is \(every)", at: hold.range,
         help: "the rule fires at the first evaluation after it")
+    }
+  }
+
+  /// A level of a severity map that holds only where a higher one does.
+  private static func reportHiddenSeverities(_ rule: RuleScope, _ log: FindingLog) {
+    let levels = (rule.declaration.severityMap ?? []).compactMap { level in
+      Bound(level.condition.expression).map { (severity: level.severity, condition: level.condition, bound: $0) }
+    }
+    for low in levels {
+      let above = levels.first { high in
+        high.severity.value > low.severity.value && high.bound.subject == low.bound.subject
+          && high.bound.contains(low.bound)
+      }
+      guard let above else { continue }
+      log.report(
+        .hiddenSeverity,
+        "'\(low.severity.range.text)' is never seen: where it holds, '\(above.severity.range.text)' does",
+        at: low.severity.range,
+        notes: [.init("this is no stricter", at: above.condition.expression.range)],
+        help: "the condition of the higher severity is the one that holds less often")
     }
   }
 

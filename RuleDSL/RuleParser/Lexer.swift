@@ -189,6 +189,8 @@ extension Lexer {
 
   private mutating func doubled(_ byte: UInt8, _ kind: Token.Kind, word: String) {
     if peek(1) == byte { return add(kind, length: 2) }
+    // Where a value must stand, the parser reports that.
+    guard tokens.last?.endsOperand == true else { return add(kind, length: 1) }
     let sign = Character(UnicodeScalar(byte))
     report(
       .misspelledOperator, "'\(sign)' is not an operator", at: position..<position + 1,

@@ -60,7 +60,7 @@ extension PrattParser {
     let open = advance()
     var elements: [Node] = []
     while current.kind != .rightBracket {
-      elements.append(try listElement())
+      if let element = try listElement() { elements.append(element) }
       guard current.kind == .comma else { break }
       index += 1
       if current.kind == .rightBracket { throw missingOperand() }
@@ -72,7 +72,8 @@ extension PrattParser {
       Expression(.list(elements.map(\.expression)), range: text.range(extent)), extent, over: elements)
   }
 
-  private mutating func listElement() throws(Stop) -> Node {
+  /// nil for a bare name: it is reported, and a list without it fits whatever is looked up in it.
+  private mutating func listElement() throws(Stop) -> Node? {
     let element = try expression(.sum)
     switch element.expression.kind {
     case .literal: return element
@@ -82,9 +83,7 @@ extension PrattParser {
       report(
         .invalidListElement, "'\(name)' is not a literal", at: element.expression.range,
         label: "did you mean \"\(name)\"?")
-      return Node(
-        expression: Expression(.literal(.string(name)), range: element.expression.range), extent: element.extent,
-        depth: 1)
+      return nil
     default: break
     }
     report(

@@ -27,7 +27,7 @@ public enum RuleFileParser {
   ) -> (file: RuleFile, tests: [InlineTests]) {
     var yaml = Diagnostics()
     let root = YAMLParser.parse(source, limits: limits, diagnostics: &yaml)
-    var reader = RuleFileReader(source: source)
+    var reader = RuleFileReader(source: source, brokenMerges: brokenMerges(yaml))
     if let root { reader.read(root) }
     // A value that YAML could not give stands as nothing at the place of its fault: that has been said.
     let faulty = Set(yaml.findings.map(\.range))
@@ -39,6 +39,16 @@ public enum RuleFileParser {
     diagnostics.append(contentsOf: yaml)
     return (reader.file, reader.tests)
   }
+
+  /// Where merge keys stand that bring nothing, as their values are at fault; sorted.
+  private static func brokenMerges(_ yaml: Diagnostics) -> [Int] {
+    let faults = yaml.findings.filter { fault in
+      guard fault.code == .undefinedAlias else { return fault.code == .mergeValue }
+      let before = fault.range.source.bytes[..<fault.range.start].reversed().prefix { $0 != 0x0A && $0 != 0x0D }
+      return zip(before, before.dropFirst()).contains { $0 == UInt8(ascii: "<") && $1 == UInt8(ascii: "<") }
+    }
+    return faults.map(\.range.start).sorted()
+  }
 }
 
 /// Reads the top level of a rule file.
@@ -47,7 +57,13 @@ struct RuleFileReader {
   private(set) var tests: [InlineTests] = []
   private(set) var report = RuleFileReport()
 
-  init(source: SourceText) { file = RuleFile(source: source) }
+  /// See ``RuleFileParser``.
+  private let brokenMerges: [Int]
+
+  init(source: SourceText, brokenMerges: [Int]) {
+    file = RuleFile(source: source)
+    self.brokenMerges = brokenMerges
+  }
 
   mutating func read(_ root: YAMLNode) {
     switch root.content {
@@ -96,13 +112,19 @@ struct RuleFileReader {
     }
     file.rules.reserveCapacity(file.rules.count + items.count)
     for item in items {
-      var reader = RuleReader(category: category)
+      var reader = RuleReader(category: category, hasBrokenMerge: hasBrokenMerge(item))
       reader.read(item)
       report.diagnostics.append(contentsOf: reader.report.diagnostics)
       guard let rule = reader.rule else { continue }
       file.rules.append(rule)
       if let node = reader.tests { tests.append(InlineTests(rule: rule.name.value, node: node)) }
     }
+  }
+
+  private func hasBrokenMerge(_ rule: YAMLNode) -> Bool {
+    guard !brokenMerges.isEmpty else { return false }
+    let first = brokenMerges.partitioningIndex { $0 >= rule.range.start }
+    return first < brokenMerges.count && brokenMerges[first] < rule.range.end
   }
 
   // MARK: Lists

@@ -96,10 +96,19 @@ extension RuleReader {
   }
 
   mutating func boolean(_ node: YAMLNode) -> Located<Bool>? {
+    var meant: Bool?
     if case .scalar(let scalar) = node.content, case .boolean(let value) = scalar.value {
-      return Located(value, at: node.range)
+      // The core schema also has `True` and `TRUE`; here they are strings ([P1]).
+      if scalar.text == "\(value)" { return Located(value, at: node.range) }
+      meant = value
     }
-    report.wrongType(node, expected: "true or false", label: "a boolean is written true or false, without quotes")
+    guard let meant else {
+      report.wrongType(node, expected: "true or false", label: "a boolean is written true or false, without quotes")
+      return nil
+    }
+    report.add(
+      .wrongType, "expected true or false, got the string '\(node.range.text)'", at: node.range,
+      label: "write \(meant)")
     return nil
   }
 

@@ -20,7 +20,13 @@ struct RuleReader {
     "max_groups", "tests",
   ]
 
-  init(category: String?) { self.category = category }
+  /// A merge key of the rule brought nothing, so it is not known which keys are missing.
+  private let hasBrokenMerge: Bool
+
+  init(category: String?, hasBrokenMerge: Bool = false) {
+    self.category = category
+    self.hasBrokenMerge = hasBrokenMerge
+  }
 
   mutating func read(_ node: YAMLNode) {
     guard case .mapping(let entries) = node.content else {
@@ -31,8 +37,11 @@ struct RuleReader {
     }
     var draft = RuleDeclaration(
       range: node.range, firstKeyRange: first.keyRange, name: Located("", at: first.keyRange), category: category)
-    for entry in entries { read(entry, into: &draft) }
-    checkMissing(firstKey: first.keyRange)
+    for entry in entries {
+      read(entry, into: &draft)
+      if !isRead(entry.key.text, draft) { draft.unreadKeys.insert(entry.key.text) }
+    }
+    if !hasBrokenMerge { checkMissing(firstKey: first.keyRange) }
     checkConflicts(draft)
     if !draft.name.value.isEmpty { rule = draft }
   }
@@ -84,6 +93,18 @@ struct RuleReader {
     case "max_groups": draft.maxGroups = groupLimit(value)
     case "tests": tests = value.isNull ? nil : value
     default: unknownKey(entry)
+    }
+  }
+
+  /// Whether the value of a key on which the meaning of others depends could be read.
+  private func isRead(_ key: String, _ draft: RuleDeclaration) -> Bool {
+    switch key {
+    case "metric": draft.metric != nil
+    case "by": draft.by != nil
+    case "window": draft.window != nil
+    case "every": draft.every != nil
+    case "on": draft.mode != nil
+    default: true
     }
   }
 

@@ -33,6 +33,14 @@ struct Token {
   /// Bytes of the expression's text.
   let range: Range<Int>
 
+  /// Whether a value can end with it.
+  var endsOperand: Bool {
+    switch kind {
+    case .name, .literal, .listReference, .macroReference, .rightParenthesis, .rightBracket, .rightBrace: true
+    default: false
+    }
+  }
+
   /// Whether a value can begin with it.
   var beginsOperand: Bool {
     switch kind {

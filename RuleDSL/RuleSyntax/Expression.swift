@@ -57,10 +57,20 @@ public enum BinaryOperator: String, Sendable, Hashable, CaseIterable {
   case multiply = "*"
   case divide = "/"
 
-  public var isComparison: Bool {
+  public var isComparison: Bool { !isArithmetic }
+
+  public var isArithmetic: Bool {
     switch self {
-    case .add, .subtract, .multiply, .divide: false
-    default: true
+    case .add, .subtract, .multiply, .divide: true
+    default: false
+    }
+  }
+
+  /// Of numbers only.
+  public var isOrder: Bool {
+    switch self {
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: true
+    default: false
     }
   }
 }

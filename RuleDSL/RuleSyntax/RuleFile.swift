@@ -109,6 +109,8 @@ public struct RuleDeclaration: Sendable {
   public var maxGroups: Located<Int>?
   /// `action: block`
   public var action: Located<String>?
+  /// Keys that are there, but whose values could not be read: their defaults are not what anybody meant.
+  public var unreadKeys: Set<String> = []
 
   public init(range: SourceRange, firstKeyRange: SourceRange, name: Located<String>, category: String?) {
     self.range = range

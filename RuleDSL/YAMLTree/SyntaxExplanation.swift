@@ -4,15 +4,18 @@ import SentinelDiagnostics
 struct SyntaxExplanation {
   let source: SourceText
   let failure: SyntaxFailure
+  /// The innermost bracket that is open.
+  let bracket: Int?
 
   var diagnostic: Diagnostic {
     if let indicator = reservedIndicator() { return needsQuotes(at: indicator) }
     if let quote = innerQuote() { return quoteInText(quote) }
-    return known() ?? Diagnostic(.yamlSyntax, fallback, at: word(failure.offset))
+    return known() ?? rare() ?? Diagnostic(.yamlSyntax, fallback, at: word(failure.offset))
   }
 
+  /// Nobody should come here; libyaml's own words are better than none.
   private var fallback: String {
-    failure.context.isEmpty ? failure.problem : "\(failure.problem) \(failure.context)"
+    "this can't be read as YAML: \(failure.problem)\(failure.context.isEmpty ? "" : " \(failure.context)")"
   }
 
   private func known() -> Diagnostic? {
@@ -52,8 +55,8 @@ struct SyntaxExplanation {
     failure.contextOffset.map { [Diagnostic.Note(message, at: word($0, limit: 1))] } ?? []
   }
 
-  private func unclosed(_ what: String) -> Diagnostic {
-    let offset = failure.contextOffset ?? failure.offset
+  func unclosed(_ what: String, at opening: Int? = nil) -> Diagnostic {
+    let offset = opening ?? failure.contextOffset ?? failure.offset
     return Diagnostic(
       .unclosedText, "the \(what) that opens here is never closed", at: word(offset, limit: 1),
       notes: [
@@ -187,7 +190,7 @@ struct SyntaxExplanation {
   }
 
   /// The word at a place, or what is left of the line: at least one character, unless the file ends.
-  private func word(_ start: Int, limit: Int = 60) -> SourceRange {
+  func word(_ start: Int, limit: Int = 60) -> SourceRange {
     let bytes = source.bytes
     let start = min(max(0, start), bytes.count)
     var end = start

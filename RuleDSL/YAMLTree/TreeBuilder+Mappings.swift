@@ -45,6 +45,7 @@ extension TreeBuilder {
     let place = SourceRange(source, event.start, event.end)
     guard let anchored = anchors[name], !openAnchors.contains(name) else {
       refuseAlias(name, at: place)
+      refusedAliases.insert(place.start)
       let scalar = YAMLScalar(
         text: "", style: .plain, value: .null, range: place, map: .contiguous(start: place.start, count: 0))
       return Built(node: YAMLNode(.scalar(scalar), range: place), size: 1, bytes: 0, height: 0, place: place)
@@ -95,6 +96,8 @@ extension TreeBuilder {
   }
 
   private mutating func refuseMerge(at place: SourceRange) {
+    // That an alias stands for nothing has been said.
+    guard !refusedAliases.contains(place.start) else { return }
     diagnostics.append(
       Diagnostic(
         .mergeValue, "'<<' can merge only a mapping or a list of mappings", at: place,

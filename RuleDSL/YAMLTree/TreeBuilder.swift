@@ -35,6 +35,10 @@ struct TreeBuilder {
   let limits: YAMLLimits
   var diagnostics = Diagnostics()
   var anchors: [String: Built] = [:]
+  /// Where aliases stand that have no value.
+  var refusedAliases: Set<Int> = []
+  /// Where the brackets stand that are open.
+  private(set) var openBrackets: [Int] = []
   /// Anchors of the collections that are being read.
   var openAnchors: [String] = []
   private var nodes = 0
@@ -162,13 +166,15 @@ struct TreeBuilder {
     try checkDepth(around.depth + 1, at: SourceRange(source, start, start + 1))
     var inside = around
     inside.depth += 1
-    if !isByte(bracket, at: start) { inside.block = start }
+    if isByte(bracket, at: start) { openBrackets.append(start) } else { inside.block = start }
     return inside
   }
 
   /// libyaml ends a block collection where the next token begins; its text ends with its last child.
-  private func collectionEnd(_ event: YAMLEvent, lastChild: Int, start: Int, bracket: UInt8) -> Int {
-    isByte(bracket, at: start) && event.end > event.start ? event.end : lastChild
+  private mutating func collectionEnd(_ event: YAMLEvent, lastChild: Int, start: Int, bracket: UInt8) -> Int {
+    let isFlow = isByte(bracket, at: start)
+    if isFlow { openBrackets.removeLast() }
+    return isFlow && event.end > event.start ? event.end : lastChild
   }
 
   private func isByte(_ byte: UInt8, at offset: Int) -> Bool { offset < bytes.count && bytes[offset] == byte }

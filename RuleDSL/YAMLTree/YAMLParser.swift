@@ -20,7 +20,8 @@ public enum YAMLParser {
       root = try builder.document()
     } catch {
       if case .syntax(let failure) = error {
-        builder.diagnostics.append(SyntaxExplanation(source: source, failure: failure).diagnostic)
+        builder.diagnostics.append(
+          SyntaxExplanation(source: source, failure: failure, bracket: builder.openBrackets.last).diagnostic)
       }
     }
     diagnostics.append(contentsOf: builder.diagnostics)

@@ -37,6 +37,8 @@ package struct RuleTest: Sendable {
     package var rule: Located<String>
     package var state: AlertState
     package var labels: LabelSet
+    /// The names of the labels, where they stand.
+    package var labelNames: [Located<String>] = []
     package var severity: Severity?
     package var value: Double?
     package var range: SourceRange

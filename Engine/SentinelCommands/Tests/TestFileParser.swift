@@ -17,14 +17,33 @@ package struct TestFileParser {
     guard let file = mapping(root, "a test file", keys: ["rules", "tests"], required: ["tests"]) else { return [] }
     let shared = file["rules"].map { paths($0) }
     guard let nodes = sequence(file["tests"], "tests") else { return [] }
-    return nodes.compactMap { test($0, sharedRules: shared, isInline: false) }
+    let tests = nodes.compactMap { test($0, sharedRules: shared, isInline: false) }
+    warnOfRepeatedNames(tests)
+    return tests
   }
 
   /// The tests that stand in a rule.
   package mutating func tests(inRule node: YAMLNode) -> [RuleTest] {
     if case .scalar(let scalar) = node.content, scalar.value == .null { return [] }
     guard let nodes = sequence(node, "tests") else { return [] }
-    return nodes.compactMap { test($0, sharedRules: nil, isInline: true) }
+    let tests = nodes.compactMap { test($0, sharedRules: nil, isInline: true) }
+    warnOfRepeatedNames(tests)
+    return tests
+  }
+
+  private mutating func warnOfRepeatedNames(_ tests: [RuleTest]) {
+    var first: [String: SourceRange] = [:]
+    for name in tests.map(\.name) where !name.value.isEmpty {
+      guard let known = first[name.value] else {
+        first[name.value] = name.range
+        continue
+      }
+      diagnostics.append(
+        Diagnostic(
+          .repeatedTestName, "a second test has the name '\(name.value)'", at: name.range,
+          notes: [.init("the first stands here", at: known)],
+          help: "a report names tests by their names; say what is different here"))
+    }
   }
 
   private mutating func test(_ node: YAMLNode, sharedRules: [Located<String>]?, isInline: Bool) -> RuleTest? {
@@ -96,8 +115,8 @@ package struct TestFileParser {
     let labels = expected["labels"].map { self.labels($0) } ?? LabelSet()
     guard let rule else { return nil }
     return RuleTest.Expectation(
-      at: at ?? .zero, rule: rule, state: state ?? .inactive, labels: labels, severity: severity, value: value,
-      range: node.range)
+      at: at ?? .zero, rule: rule, state: state ?? .inactive, labels: labels,
+      labelNames: labelNames(expected["labels"]), severity: severity, value: value, range: node.range)
   }
 
   /// How many samples and events a test may have, and how far its times may reach.
@@ -200,6 +219,11 @@ extension TestFileParser {
     }
     return LabelSet(
       entries.compactMap { entry in text(entry.value, entry.key.text).map { (entry.key.text, $0.value) } })
+  }
+
+  private func labelNames(_ node: YAMLNode?) -> [Located<String>] {
+    guard case .mapping(let entries) = node?.content else { return [] }
+    return entries.map { Located($0.key.text, at: $0.keyRange) }
   }
 
   private mutating func duration(_ node: YAMLNode?, _ key: String) -> TimeSpan? {

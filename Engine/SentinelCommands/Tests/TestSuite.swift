@@ -25,7 +25,9 @@ struct TestSuite: Sendable {
 
   private let loader: RuleSetLoader
   private var ruleSetsByPaths: [[String]: Int] = [:]
-  private var namesByRuleSet: [Int: Names] = [:]
+  private var expectableByRuleSet: [Int: ExpectableRules] = [:]
+  /// Where rule files are named that don't exist.
+  private var missingRules: Set<SourceRange> = []
 
   /// Loads rules and tests, and checks them against each other. ``diagnostics`` has all that was found.
   init(_ paths: RulePaths, loader: RuleSetLoader) {
@@ -67,6 +69,8 @@ struct TestSuite: Sendable {
     let paths = written.map { FileSystem.join(directory, $0.value) }
     if let known = ruleSetsByPaths[paths] { return ruleSets[known].isFaultless ? known : nil }
     for (path, name) in zip(paths, written) where FileSystem.kind(of: path) == nil {
+      // Rules at the top of a file are those of all its tests.
+      guard missingRules.insert(name.range).inserted else { continue }
       diagnostics.append(
         Diagnostic(
           .missingTestRules, "there is no file or directory '\(path)'", at: name.range,
@@ -93,31 +97,15 @@ struct TestSuite: Sendable {
     tests.append(SuiteTest(test: test, file: file, ruleSet: ruleSet))
     diagnostics.append(contentsOf: TestInput.refusals(in: test))
     guard ruleSets[ruleSet].isFaultless else { return }
-    let names = names(of: ruleSet)
-    for expectation in test.expectations where !names.enabled.contains(expectation.rule.value) {
-      let name = expectation.rule.value
-      diagnostics.append(
-        Diagnostic(
-          .unknownTestedRule,
-          names.declared.contains(name) ? "the rule '\(name)' is disabled" : "there is no rule '\(name)'",
-          at: expectation.rule.range,
-          label: Spelling.nearest(to: name, in: names.enabled.sorted()).map { "did you mean '\($0)'?" }))
-    }
+    let known = expectable(of: ruleSet)
+    for expectation in test.expectations { diagnostics.append(contentsOf: known.faults(of: expectation)) }
   }
 
   /// The rules of a set, found once for all its tests.
-  private struct Names {
-    let enabled: Set<String>
-    let declared: Set<String>
-  }
-
-  private mutating func names(of ruleSet: Int) -> Names {
-    if let known = namesByRuleSet[ruleSet] { return known }
-    let declarations = ruleSets[ruleSet].declarations
-    let names = Names(
-      enabled: Set(declarations.lazy.filter { $0.enabled?.value != false }.map(\.name.value)),
-      declared: Set(declarations.lazy.map(\.name.value)))
-    namesByRuleSet[ruleSet] = names
-    return names
+  private mutating func expectable(of ruleSet: Int) -> ExpectableRules {
+    if let known = expectableByRuleSet[ruleSet] { return known }
+    let rules = ExpectableRules(ruleSets[ruleSet].declarations)
+    expectableByRuleSet[ruleSet] = rules
+    return rules
   }
 }

@@ -95,6 +95,42 @@ import Testing
     #expect(Compilation(condition: "quantile(95, 5m) > 1").errors.first?.label == "did you mean 95%?")
   }
 
+  private static let rates: [(String, String, String)] = [
+    ("3/s", "s", "3/s is 180/m"), ("0.5/sec", "sec", "0.5/sec is 30/m"), ("3/ms", "ms", "3/ms is 180000/m"),
+    ("3/hour", "hour", "3/hour is 3/h"), ("3/minute", "minute", "3/minute is 3/m"), ("3/day", "day", "3/day is 3/d"),
+    ("3/w", "w", "3/w is 3 / 7d"), ("$3/month", "month", "$3/month is $3 / 30d"), ("$2/s", "s", "$2/s is $120/m"),
+    ("2 * 3/s", "s", "3/s is 180/m"),
+  ]
+
+  @Test("a rate of another unit names those that there are ([P74])", arguments: rates)
+  func rateUnits(_ written: String, _ unit: String, _ meant: String) {
+    for keys in ["metric: llm_requests", "'on': event\n    metric: llm_requests"] {
+      let compilation = Compilation(condition: "sum(5m) > \(written)", keys: keys)
+      #expect(compilation.errors.map(\.code.id) == ["SR207"])
+      #expect(compilation.firstError?.text == unit)
+      #expect(compilation.errors.first?.label == "a rate may be per m, h or d: \(meant)")
+    }
+  }
+
+  @Test("a metric or label of that name, and a division with blanks, are what they are")
+  func noRates() {
+    #expect(Compilation(condition: "sum(5m) > 3/s", keys: "metric: s").errors.isEmpty)
+    #expect(Compilation(condition: "sum(5m) > 3 / s").errors.map(\.code.id) == ["SR224"])
+    #expect(Compilation(condition: "sum(5m) > 3 / min").findings.map(\.code.id) == ["SR402"])
+  }
+
+  @Test("a quantile named with a point is asked for the name without it", arguments: ["p99.9 > 1", "p99.9(5m) > 1"])
+  func dottedQuantile(condition: String) {
+    let error = Compilation(condition: condition).errors.first
+    #expect(error?.label == "did you mean 'p999'?" && error?.range.text == "p99.9")
+  }
+
+  @Test("a quantile little above 1 is no percentage")
+  func quantileAboveOne() {
+    let error = Compilation(condition: "quantile(1.5, 5m) > 1").errors.first
+    #expect(error?.label == nil && error?.help?.contains("0.95") == true)
+  }
+
   @Test("all faults of all rules and files come at once, in order")
   func allAtOnce() {
     let compilation = Compilation(files: [

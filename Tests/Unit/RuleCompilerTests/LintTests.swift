@@ -24,6 +24,8 @@ import Testing
     ("value > 10 and value < 5", "depth", "SR404"),
     ("value > 10 and p50 > 1 and value <= 10", "depth", "SR404"),
     ("value > 5 or value <= 5", "depth", "SR404"),
+    ("service == \"a\" and \"b\" == service", "depth", "SR404"),
+    ("service != \"a\" or service != \"b\"", "depth", "SR404"),
     ("5 > value or value > 4", "depth", "SR404"),
     ("zscore > 3", "depth", "SR405"),
     ("zscore(1h, step=10m) > 3", "depth", "SR405"),
@@ -58,6 +60,8 @@ import Testing
     ("change(10m) >= 50%", "llm_cost_usd"),
     ("value > 5s", "depth_of_mine_not_declared_max"),
     ("value > 10 or value < 5", "depth"),
+    ("service == \"a\" or service == \"b\"", "depth"), ("service != \"a\" and service != \"b\"", "depth"),
+    ("service == \"a\" and service == \"a\"", "depth"),
     ("value > 5 and value < 10", "depth"),
     ("value >= 5 and value <= 5", "depth"),
     ("seasonal_zscore(7d) > 4", "llm_requests"),
@@ -81,6 +85,54 @@ import Testing
     #expect(compilation.findings.isEmpty)
   }
 
+  @Test("a label that is almost a field, or a field that is no label, is a warning at its name")
+  func labels() {
+    let compilation = Compilation(
+      """
+      rules:
+        - name: a
+          metric: depth
+          where: statsu == "x" and attributes["statsu"] == "x"
+          by: [sevice, Model, prompt, trace_id]
+          condition: count(depth{modle="x"}) > 5 and distinct(sesion, 5m) > 1
+      """)
+    #expect(Set(compilation.findings.map(\.code.id)) == ["SR412"])
+    #expect(
+      compilation.findings.map(\.range.text) == ["statsu", "sevice", "Model", "prompt", "trace_id", "modle", "sesion"])
+    #expect(compilation.findings.first?.label == "did you mean 'status'?")
+    #expect(compilation.plan != nil)
+  }
+
+  @Test("labels of one's own, plural forms and short names are no slips")
+  func ownLabels() {
+    let by = "[models, users, sessions, tenants, model2, region, use, kid, team, module, gen_ai.model, operator]"
+    #expect(Compilation(condition: "value > 5", keys: "metric: depth\n    by: \(by)").findings.isEmpty)
+  }
+
+  private static let severities: [(String, [String])] = [
+    ("{warning: value > 20, critical: value > 10}", ["warning"]),
+    ("{info: value > 5, warning: value > 20, critical: 10 <= value}", ["warning"]),
+    ("{warning: value >= 10, critical: value >= 10}", ["warning"]),
+    ("{info: value < 5, critical: value < 9}", ["info"]),
+    ("{warning: value > 10, critical: value > 20}", []),
+    ("{warning: value >= 10, critical: value > 10}", []),
+    ("{warning: value > 10, critical: p50 > 5}", []),
+    ("{warning: value > 10, critical: value < 50}", []),
+  ]
+
+  @Test("a severity that a higher one always hides is a warning at it", arguments: severities)
+  func hiddenSeverity(_ map: String, _ hidden: [String]) {
+    let compilation = Compilation("rules: [{name: a, metric: depth, severity: \(map)}]")
+    #expect(compilation.findings.map(\.range.text) == hidden)
+    #expect(compilation.findings.allSatisfy { $0.code.id == "SR413" })
+  }
+
+  @Test("'where' that no sample, or any, passes is a warning")
+  func constantFilter() {
+    let keys = "metric: depth\n    where: service == 'a' and service == 'b'"
+    #expect(Compilation(condition: "value > 5", keys: keys).findings.map(\.code.id) == ["SR404"])
+  }
+
   @Test("a share above 1 is asked whether it is a percentage")
   func percentage() {
     let finding = Compilation(condition: "error_rate > 5").warnings.first
@@ -98,7 +150,7 @@ import Testing
   @Test("--strict raises the findings on metrics, units, ranges and directories without rules")
   func strict() {
     let raised = DiagnosticCode.all.filter(\.isRaisedByStrict).map(\.id)
-    #expect(raised == ["SR401", "SR402", "SR403", "SR404", "SR513"])
+    #expect(raised == ["SR401", "SR402", "SR403", "SR404", "SR515"])
   }
 
   @Test("a metric that nobody declares is a warning at its name, a gauge in the plan")

@@ -11,11 +11,11 @@ struct RulePathsTests {
     #expect(check.status == .done)
     #expect(
       check.output.contains(
-        "\(files("empty")):1:1: warning: the directory '\(files("empty"))' has no rule file [SR513]"))
+        "\(files("empty")):1:1: warning: the directory '\(files("empty"))' has no rule file [SR515]"))
     #expect(CommandRun("check", files("empty"), "--strict").status == .faultyInput)
-    #expect(!CommandRun("check", files("tests"), files("file")).output.contains("SR513"))
+    #expect(!CommandRun("check", files("tests"), files("file")).output.contains("SR515"))
     let replay = CommandRun("replay", "--rules", files("tests"), files("file"), "--input", "/dev/null")
-    #expect(replay.status == .done && replay.messages.contains("' has only test files, no rule file [SR513]"))
+    #expect(replay.status == .done && replay.messages.contains("' has only test files, no rule file [SR515]"))
     #expect(!replay.messages.contains("\(files("file")):1:1"))
   }
 

@@ -89,6 +89,10 @@ struct TestFileTests {
         "tests: [{name: x, rules: [r], events: [{at: 0s, promt: x}], expect: [{at: 1m, rule: r, state: firing}]}]",
         ["1:49 SR501"]
       ),
+      (
+        "{rules: [r], tests: [{name: x, expect: [{at: 1m, rule: r, state: firing}]}, {name: x, expect: [{at: 2m, rule: r, state: firing}]}]}",
+        ["1:84 SR514"]
+      ),
       ("tests: [{name: x, rules: [r], expect: [{at: 500d, rule: r, state: firing}]}]", ["1:16 SR510"]),
     ])
   func faults(text: String, findings: [String]) throws { #expect(try parse(text).findings == findings) }

@@ -72,6 +72,18 @@ struct BrokenFileTests {
       name: "a pattern in double quotes", text: "a: \"x =~ '\\d'\"\n", places: ["1:11 SR017"], word: "single quotes"),
     Case(name: "a key without colon", text: "a: 1\nb\nc: 2\n", places: ["2:1 SR001"], word: "colon"),
     Case(name: "a bracket without end", text: "a: [1, 2\n", places: ["1:4 SR003"]),
+    Case(name: "a list without end", text: "rules: [\n", places: ["1:8 SR003"], word: "the list that opens here"),
+    Case(
+      name: "an inner list without end", text: "a: {b: [1, 2],\n  c: [", places: ["2:6 SR003"],
+      word: "the list that opens here"),
+    Case(name: "a mapping without end", text: "a: {b: ", places: ["1:4 SR003"], word: "the mapping that opens here"),
+    Case(name: "a value left out of a list", text: "a: [1, , 2]\n", places: ["1:8 SR001"], word: "before this ','"),
+    Case(name: "a bracket in place of a value", text: "a: ]\n", places: ["1:4 SR001"], word: "before this ']'"),
+    Case(name: "an escape without digits", text: "a: \"\\xZZ\"\n", places: ["1:7 SR001"], word: "hexadecimal"),
+    Case(name: "a text behind a block's sign", text: "a: |x\n  y\n", places: ["1:5 SR001"], word: "next line"),
+    Case(name: "a directive", text: "%YAML 9.1\n---\na: 1\n", places: ["1:1 SR001"], word: "remove the line"),
+    Case(name: "a merge of an undefined alias", text: "a: {<<: *x, b: 1}\n", places: ["1:9 SR011"]),
+    Case(name: "a merge of undefined aliases", text: "a: {<<: [*x, *y]}\n", places: ["1:10 SR011", "1:14 SR011"]),
     Case(name: "a control character", text: "a: b\u{7}\n", places: ["1:5 SR015"], word: "U+0007"),
     Case(
       name: "several at once", text: "a: !x 1\na: 2\nb: *c\n? {}\n: 1\n",
