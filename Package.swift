@@ -24,6 +24,7 @@ func exclusions(_ path: String) -> [String] {
 }
 
 let fuzzing = Context.environment["SENTINEL_FUZZ"] == "1"
+let sanitizers = "-sanitize=" + (Context.environment["SENTINEL_SANITIZERS"] ?? "fuzzer,address")
 let strict = Context.environment["SENTINEL_STRICT"] == "1"
 
 let settings: [SwiftSetting] =
@@ -33,7 +34,7 @@ let settings: [SwiftSetting] =
     .enableUpcomingFeature("MemberImportVisibility"),
   ]
   + (strict ? [.treatAllWarnings(as: .error)] : [])
-  + (fuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address", "-parse-as-library", "-enable-testing"])] : [])
+  + (fuzzing ? [.unsafeFlags([sanitizers, "-parse-as-library", "-enable-testing"])] : [])
 
 /// What each room may import; a target not listed here does not build.
 func room(_ folder: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -152,7 +153,7 @@ let fuzzTargets = folders("Tests/Fuzz/Targets").map { name in
   let commands = name == "FuzzTestFiles" ? ["SentinelCommands"] : []
   return .executableTarget(
     name: name, dependencies: (subjects + commands + ["FuzzSupport"]).map { .byName(name: $0) }, path: path,
-    swiftSettings: settings, linkerSettings: [.unsafeFlags(["-use-ld=lld", "-sanitize=fuzzer,address"])])
+    swiftSettings: settings, linkerSettings: [.unsafeFlags(["-use-ld=lld", sanitizers])])
 }
 
 let package = Package(
