@@ -118,13 +118,14 @@ extension BoundCall {
     _ bound: SeriesCall.ForecastBound, at time: Timestamp, confidence: Double, _ settings: SeriesCall.StepSettings,
     _ steps: ClosedRange<Int64>, group: Int, seen: Timestamp
   ) -> Double {
-    var fit = LinearFit()
     let origin = steps.upperBound
+    var points: [(x: Double, y: Double)] = []
     for step in steps {
       let point = point(step, settings, group: group, seen: seen)
-      if !point.isNaN { fit.add(x: Double(step - origin) * settings.step.seconds, y: point) }
+      if !point.isNaN { points.append((Double(step - origin) * settings.step.seconds, point)) }
     }
-    guard fit.count >= settings.minPoints else { return .nan }
+    guard points.count >= settings.minPoints else { return .nan }
+    let fit = LinearFit(points)
     let end = Timestamp(nanoseconds: (origin + 1).multipliedSaturating(by: settings.step.nanoseconds))
     let x = (time - end).seconds
     switch bound {

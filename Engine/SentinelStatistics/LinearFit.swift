@@ -1,41 +1,35 @@
-/// A straight line fitted by least squares to points that come one by one.
+/// A straight line fitted by least squares to points.
 ///
-/// The squared error is the sum of recursive residuals (Brown, Durbin and Evans 1975), which doesn't cancel: points on a
-/// line have one of nearly 0, whatever their size. For the best conditioning count x from the last point. A point that
-/// isn't finite makes everything unknown (NaN).
-public struct LinearFit: Sendable, Hashable, Codable {
+/// Two passes, means before deviations: so small whole numbers, as counts of errors are, give a line whose zero is zero,
+/// and points on a line have a squared error of nearly 0, whatever their size. For the best conditioning count x from the
+/// last point. A point that isn't finite makes everything unknown (NaN).
+public struct LinearFit: Sendable, Hashable {
   /// How many points it was fitted to.
-  public private(set) var count = 0
-  private var meanX = 0.0
-  private var meanY = 0.0
+  public let count: Int
+  private let meanX: Double
+  private let meanY: Double
   /// Σ (x − x̄)².
-  private var squaresX = 0.0
+  private let squaresX: Double
   /// Σ (x − x̄)(y − ȳ).
-  private var products = 0.0
+  private let products: Double
   /// Σ (y − ŷ)².
-  private var squaredError = 0.0
+  private let squaredError: Double
 
-  public init() {}
-
-  public init(_ points: some Sequence<(x: Double, y: Double)>) {
-    for point in points { add(x: point.x, y: point.y) }
-  }
-
-  /// Takes in a point. O(1).
-  public mutating func add(x: Double, y: Double) {
-    let earlier = Double(count)
-    let (distanceX, distanceY) = (x - meanX, y - meanY)
-    if squaresX > 0 {
-      let residual = distanceY - products / squaresX * distanceX
-      squaredError += residual * residual / (1 + 1 / earlier + distanceX * distanceX / squaresX)
-    } else if count > 0, distanceX == 0 {
-      squaredError += distanceY * distanceY / (1 + 1 / earlier)
+  /// O(points).
+  public init(_ points: [(x: Double, y: Double)]) {
+    count = points.count
+    let size = max(1, Double(points.count))
+    let (meanX, meanY) = (
+      points.reduce(0) { $0 + $1.x } / size, points.reduce(0) { $0 + $1.y } / size
+    )
+    let squaresX = points.reduce(0) { $0 + ($1.x - meanX) * ($1.x - meanX) }
+    let products = points.reduce(0) { $0 + ($1.x - meanX) * ($1.y - meanY) }
+    let slope = squaresX > 0 ? products / squaresX : 0
+    squaredError = points.reduce(0) { sum, point in
+      let residual = point.y - meanY - slope * (point.x - meanX)
+      return sum + residual * residual
     }
-    count &+= 1
-    meanX += distanceX / Double(count)
-    meanY += distanceY / Double(count)
-    squaresX += distanceX * (x - meanX)
-    products += distanceX * (y - meanY)
+    (self.meanX, self.meanY, self.squaresX, self.products) = (meanX, meanY, squaresX, products)
   }
 
   /// The change of y for each unit of x; NaN without two distinct x.

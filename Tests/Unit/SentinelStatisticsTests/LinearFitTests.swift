@@ -47,6 +47,16 @@ struct LinearFitTests {
     }
   }
 
+  @Test("a line of whole numbers is zero where it should be, and zeros give zero")
+  func exactZero() {
+    for count in 3...40 {
+      let points = (1 - count...0).map { (x: Double($0) * 30, y: Double(-$0)) }
+      #expect(LinearFit(points).value(at: 0) == 0)
+      let zero = LinearFit(points.map { ($0.x, 0) })
+      #expect(zero.value(at: 90) == 0 && zero.bounds(at: 90, confidence: 0.95).lower == 0)
+    }
+  }
+
   @Test("the order of the points doesn't matter", arguments: UInt64(1)...10)
   func order(seed: UInt64) {
     var numbers = SeededNumbers(seed: seed)
@@ -58,7 +68,7 @@ struct LinearFitTests {
 
   @Test("bounds are unknown under three points, and all is without two distinct x")
   func unknown() {
-    #expect(LinearFit().value(at: 0).isNaN)
+    #expect(LinearFit([]).value(at: 0).isNaN)
     #expect(LinearFit([(x: 0, y: 1)]).value(at: 0).isNaN)
     let two = LinearFit([(x: 0, y: 1), (x: 1, y: 2)])
     #expect(two.value(at: 2) == 3)
@@ -70,8 +80,7 @@ struct LinearFitTests {
     #expect(textbook.bounds(at: 6, confidence: 2).lower.isNaN)
     #expect(textbook.bounds(at: 6, confidence: 1).upper == .infinity)
     for bad in [Double.nan, .infinity, -.infinity] {
-      var fit = textbook
-      fit.add(x: 6, y: bad)
+      let fit = LinearFit([(x: 1, y: 2), (x: 2, y: 4), (x: 3, y: 5), (x: 6, y: bad)])
       #expect(!fit.value(at: 7).isFinite)
       #expect(!fit.bounds(at: 7, confidence: 0.9).lower.isFinite)
     }
