@@ -73,7 +73,7 @@ struct EventFile {
     return reading
   }
 
-  private static let mapping: CSVMapping = {
+  static let mapping: CSVMapping = {
     guard
       let mapping = try? CSVMapping.parse([
         "timestamp=t", "duration_ms=d", "prompt=p", "label:region=r", "metric:queue_depth=m", "service=s",

@@ -47,6 +47,38 @@ func decode(_ input: UnsafeBufferPointer<UInt8>) {
     }
   }
   require(rest.isEmpty, "bytes at the end are left over")
+  checkSorted(&batch)
+}
+
+/// Cuts CSV into records and decodes them, without a file around them.
+func decodeCSV(_ input: UnsafeBufferPointer<UInt8>, _ mapping: CSVMapping) {
+  var framer = CSVFramer(limit: 1 << 20)
+  var decoder = CSVEventDecoder(layout: layout, mapping: mapping, path: "input.csv")
+  var rest = input[...]
+  var records = 0
+  frames: while true {
+    switch framer.next(in: UnsafeBufferPointer(rebasing: rest), isAtEnd: true) {
+    case .event(let range, let line, let consumed):
+      let record = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(rebasing: rest)[range])
+      let before = decoder.staged.count
+      guard let refusal = try? decoder.decode(record, position: line) else { return }
+      let taken = records == 0 || refusal != nil ? 0 : 1
+      require(decoder.staged.count == before + taken, "a record is neither taken nor refused")
+      records += 1
+      rest = rest.dropFirst(consumed)
+    case .skipped(let consumed): rest = rest.dropFirst(consumed)
+    case .refused(_, let reason, let consumed):
+      require(!reason.isEmpty && consumed > 0, "a refusal goes nowhere")
+      rest = rest.dropFirst(consumed)
+    case .incomplete: break frames
+    }
+  }
+  var batch = EventBatch(layout: layout)
+  decoder.staged.move(to: &batch)
+  checkSorted(&batch)
+}
+
+private func checkSorted(_ batch: inout EventBatch) {
   guard !batch.isEmpty else { return }
   batch.rows = 0..<batch.count
   check(batch)

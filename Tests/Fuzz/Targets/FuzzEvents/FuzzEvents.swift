@@ -6,16 +6,21 @@ import SentinelRuntime
 @_cdecl("FuzzEvents_main")
 public func start(_ count: CInt, _ arguments: Arguments) -> CInt { runFuzzer(count, arguments, test) }
 
-/// Cuts the input into JSON events and decodes them in memory. A part of the inputs, and those that are CSV or gzip, are
-/// also read as a file and run through an engine: that takes a hundred times as long.
+/// Cuts the input into events and decodes them in memory. A part of the inputs, and those that are gzip, are also read as
+/// a file and run through an engine: that takes a hundred times as long.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard let start, count > 0 else { return 0 }
   let input = UnsafeBufferPointer(start: start, count: count)
   let choice = input.reduce(UInt64(count)) { ($0 &* 31) &+ UInt64($1) }
   let form = EventForm(input)
-  if form == .json { decode(input) }
-  if form != .json || choice % 32 == 0 { readFile(input, form, choice / 32) }
+  switch form {
+  case .json: decode(input)
+  case .csv: decodeCSV(input, CSVMapping())
+  case .mappedCSV: decodeCSV(input, EventFile.mapping)
+  case .gzip: break
+  }
+  if form == .gzip || choice % 32 == 0 { readFile(input, form, choice / 32) }
   return 0
 }
 

@@ -9,18 +9,19 @@ import SentinelModel
 public func start(_ count: CInt, _ arguments: Arguments) -> CInt { runFuzzer(count, arguments, test) }
 
 /// Parses the input as an expression. One without faults must read back from its canonical text as it was; any is
-/// compiled as a condition, and run where it compiles.
+/// compiled as a condition, and a part of those that compile are run.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let text = String(decoding: bytes(start, count), as: UTF8.self)
   var diagnostics = Diagnostics()
   let expression = parse(text, &diagnostics)
-  diagnostics.checkPlaces()
+  let choice = text.utf8.reduce(UInt64(count)) { ($0 &* 31) &+ UInt64($1) }
+  diagnostics.checkPlaces(renders: choice % 8 == 0)
   require(expression != nil || diagnostics.hasErrors, "an expression is refused without a reason")
   guard let expression else { return 0 }
   if !diagnostics.hasErrors { checkCanonical(expression) }
-  let plan = compile(file(of: expression, text, count % 2 == 0 ? .instants : .event))
-  if !diagnostics.hasErrors, let plan { Run.sample(plan) }
+  let plan = compile(file(of: expression, text, count % 2 == 0 ? .instants : .event), renders: choice % 8 == 1)
+  if choice % 4 == 0, !diagnostics.hasErrors, let plan { Run.sample(plan) }
   return 0
 }
 

@@ -1,13 +1,16 @@
 public import SentinelDiagnostics
 
 extension Diagnostics {
-  /// Renders the findings in every form; stops where one points outside of its source.
-  public func checkPlaces() {
+  /// Stops where a finding points outside of its source.
+  ///
+  /// - Parameter renders: whether the findings are also rendered in every form, which takes longer than finding them.
+  public func checkPlaces(renders: Bool = true) {
     for finding in findings {
       Self.check(finding.range)
       for note in finding.notes { note.range.map(Self.check) }
       require(!finding.message.isEmpty, "a finding says nothing")
     }
+    guard renders else { return }
     let text = DiagnosticRenderer.text(findings)
     let json = DiagnosticRenderer.json(findings)
     require(text.isEmpty == findings.isEmpty && !json.isEmpty, "findings are not rendered")

@@ -14,10 +14,10 @@ private let compiler = RuleCompiler(
   pluginFunctions: registry.functions)
 
 /// Compiles a file; its findings must have their places.
-public func compile(_ file: RuleFile) -> RuleSetPlan? {
+public func compile(_ file: RuleFile, renders: Bool = true) -> RuleSetPlan? {
   var diagnostics = Diagnostics()
   let plan = compiler.compile([file], diagnostics: &diagnostics)
-  diagnostics.checkPlaces()
+  diagnostics.checkPlaces(renders: renders)
   require((plan == nil) == diagnostics.hasErrors, "a plan goes with no error")
   return plan
 }
