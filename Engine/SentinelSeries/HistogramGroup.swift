@@ -1,34 +1,33 @@
 import SentinelModel
-import SentinelStatistics
 
 /// The histograms of one group: what its panes hold, and totals over the windows that are read again and again.
 ///
 /// A pane with few samples is a stretch of a list of buckets, in order of panes; a busy one has counts.
 struct HistogramGroup: ~Copyable {
-  private let paneCount: Int
+  let paneCount: Int
   private(set) var head = Int64.min
   /// The edges of the newest pane, so that most samples find theirs without a division.
   private var headStart = Int64.max
   private var headEnd = Int64.min
   private var headSlot = 0
-  private var panes: GrowingBuffer<Pane>
+  var panes: GrowingBuffer<Pane>
   /// The bucket of each sample of the panes that are listed, oldest pane first.
-  private var listed = GrowingBuffer<Int16>()
+  var listed = GrowingBuffer<Int16>()
   /// The samples themselves, place by place as `listed`; kept for distributions.
-  private var values = GrowingBuffer<Double>()
-  private let keepsValues: Bool
+  var values = GrowingBuffer<Double>()
+  let keepsValues: Bool
   private let listLimit: UInt32
   /// Entries of `listed` that have left, before the oldest pane's.
   private var gone = 0
-  private var dense: DensePanes
-  private let views: UnsafeMutablePointer<HistogramView>
+  var dense: DensePanes
+  let views: UnsafeMutablePointer<HistogramView>
   private let viewCount: Int
   /// For each order the value of its bucket that came last.
-  private var representatives = GrowingBuffer<Double>()
-  private var representativeBase: Int32 = 0
+  var representatives = GrowingBuffer<Double>()
+  var representativeBase: Int32 = 0
 
   /// How many samples a pane has, and whether they are counted rather than listed.
-  private struct Pane: BitwiseCopyable {
+  struct Pane: BitwiseCopyable {
     var bits: UInt32 = 0
 
     static let countLimit: UInt32 = 1 << 31 - 1
@@ -65,9 +64,9 @@ struct HistogramGroup: ~Copyable {
   }
 
   @inline(__always)
-  private func slot(_ pane: Int64) -> Int { pane == head ? headSlot : Int(pane.modulo(Int64(paneCount))) }
+  func slot(_ pane: Int64) -> Int { pane == head ? headSlot : Int(pane.modulo(Int64(paneCount))) }
 
-  private var oldest: Int64 { head - Int64(paneCount) + 1 }
+  var oldest: Int64 { head - Int64(paneCount) + 1 }
 
   // MARK: - Taking in
 
@@ -133,7 +132,7 @@ struct HistogramGroup: ~Copyable {
   }
 
   /// Where a pane's entries begin. O(panes), but O(1) for the newest.
-  private func listStart(of pane: Int64) -> Int {
+  func listStart(of pane: Int64) -> Int {
     if pane == head { return listed.count - panes[headSlot].listedCount }
     return (oldest..<pane).reduce(gone) { $0 + panes[slot($1)].listedCount }
   }
@@ -218,7 +217,7 @@ struct HistogramGroup: ~Copyable {
 
   /// Calls `body` with orders and how many samples have them, over panes that are held.
   @inline(__always)
-  private func visit(_ range: ClosedRange<Int64>, _ body: (Int32, UInt32) -> Void) {
+  func visit(_ range: ClosedRange<Int64>, _ body: (Int32, UInt32) -> Void) {
     var place = listStart(of: range.lowerBound)
     for pane in range {
       let slot = slot(pane)
@@ -231,97 +230,5 @@ struct HistogramGroup: ~Copyable {
         place += 1
       }
     }
-  }
-
-  // MARK: - Reading
-
-  /// Linear interpolation between the order statistics around rank q·(n − 1); NaN without samples.
-  mutating func quantile(_ q: Double, view index: Int, cursor: Int) -> Double {
-    let view = views + index
-    let count = view.pointee.count
-    guard count > 0 else { return .nan }
-    let rank = q * Double(count - 1)
-    let low = UInt64(rank)
-    let (order, through) = view.pointee.seek(low, cursor: cursor)
-    return interpolate(view.pointee.total, order, through: through, rank: rank, low: low)
-  }
-
-  /// - Parameter through: how many samples lie in the bucket `order` and before it.
-  private func interpolate(
-    _ counts: borrowing BucketCounts, _ order: Int32, through: UInt64, rank: Double, low: UInt64
-  ) -> Double {
-    let lower = representative(order)
-    if through > low + 1 || rank == Double(low) { return lower }
-    var above = order + 1
-    while above < counts.orders.upperBound, counts[above] == 0 { above += 1 }
-    guard above < counts.orders.upperBound else { return lower }
-    return lower + (representative(above) - lower) * (rank - Double(low))
-  }
-
-  private func representative(_ order: Int32) -> Double {
-    let index = Int(order) - Int(representativeBase)
-    return index >= 0 && index < representatives.count ? representatives[index] : .nan
-  }
-
-  /// The panes of a range that may still be held.
-  private func held(_ range: ClosedRange<Int64>) -> ClosedRange<Int64>? {
-    guard head != .min else { return nil }
-    let first = max(range.lowerBound, oldest)
-    let last = min(range.upperBound, head)
-    return first <= last ? first...last : nil
-  }
-
-  /// How many samples the panes hold. O(panes).
-  func count(_ range: ClosedRange<Int64>) -> UInt64 {
-    guard let range = held(range) else { return 0 }
-    return range.reduce(0) { $0 + UInt64(panes[slot($1)].count) }
-  }
-
-  private func merged(_ range: ClosedRange<Int64>) -> BucketCounts {
-    let orders = representativeBase..<representativeBase + Int32(representatives.count)
-    let merged = UnsafeMutablePointer<BucketCounts>.allocate(capacity: 1)
-    defer { merged.deallocate() }
-    merged.initialize(to: BucketCounts(orders: orders))
-    if let range = held(range) { visit(range) { merged.pointee.add($0, $1) } }
-    return merged.move()
-  }
-
-  /// The quantile over any panes. O(panes + buckets).
-  func quantile(_ q: Double, _ range: ClosedRange<Int64>) -> Double {
-    let counts = merged(range)
-    let orders = counts.orders
-    var count: UInt64 = 0
-    for order in orders { count += UInt64(counts[order]) }
-    guard count > 0 else { return .nan }
-    let rank = q * Double(count - 1)
-    let low = UInt64(rank)
-    var through: UInt64 = 0
-    for order in orders {
-      through += UInt64(counts[order])
-      if through > low { return interpolate(counts, order, through: through, rank: rank, low: low) }
-    }
-    return .nan
-  }
-
-  /// Values and counts over any panes: the samples of panes that list them, the buckets of others.
-  /// O(samples · log samples + panes · buckets).
-  func distribution(_ range: ClosedRange<Int64>) -> WeightedSample {
-    guard let range = held(range) else { return WeightedSample(values: [], weights: []) }
-    var sample: [(value: Double, weight: Double)] = []
-    var place = listStart(of: range.lowerBound)
-    for pane in range {
-      let slot = slot(pane)
-      if panes[slot].isDense, let counts = dense.counts(slot) {
-        for order in counts.pointee.orders where counts.pointee[order] > 0 {
-          sample.append((representative(order), Double(counts.pointee[order])))
-        }
-      }
-      let end = place + panes[slot].listedCount
-      while place < end {
-        sample.append((keepsValues ? values[place] : representative(Int32(listed[place])), 1))
-        place += 1
-      }
-    }
-    return WeightedSample(sorting: sample)
   }
 }
