@@ -61,7 +61,13 @@ func decodeCSV(_ input: UnsafeBufferPointer<UInt8>, _ mapping: CSVMapping) {
     case .event(let range, let line, let consumed):
       let record = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(rebasing: rest)[range])
       let before = decoder.staged.count
-      guard let refusal = try? decoder.decode(record, position: line) else { return }
+      let refusal: EventRefusal?
+      do {
+        refusal = try decoder.decode(record, position: line)
+      } catch {
+        // A header that says too little ends the file.
+        return
+      }
       let taken = records == 0 || refusal != nil ? 0 : 1
       require(decoder.staged.count == before + taken, "a record is neither taken nor refused")
       records += 1
