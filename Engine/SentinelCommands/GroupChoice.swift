@@ -33,5 +33,5 @@ struct GroupChoice: Sendable {
 
   func holds(for group: LabelSet) -> Bool { labels.allSatisfy { group[$0.name] == $0.value } }
 
-  var text: String { labels.map { "\($0.name)=\($0.value)" }.joined(separator: ",") }
+  var text: String { TerminalText.escape(labels.map { "\($0.name)=\($0.value)" }.joined(separator: ",")) }
 }

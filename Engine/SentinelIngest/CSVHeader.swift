@@ -70,6 +70,11 @@ struct CSVHeader {
   }
 
   private static func noColumn(_ entry: CSVMapping.Entry, _ names: [String], _ path: String) -> ReplayInputError {
+    guard areNames(names) else {
+      return .header(
+        path: path, reason: "no column '\(entry.column)', to which '\(entry.target.text)' is mapped; \(noHeader(names))"
+      )
+    }
     let hint = Spelling.nearest(to: entry.column, in: names).map { "did you mean '\($0)'? " } ?? ""
     return .header(
       path: path,
@@ -77,6 +82,7 @@ struct CSVHeader {
   }
 
   private static func noTimestamp(_ names: [String], _ path: String) -> ReplayInputError {
+    guard areNames(names) else { return .header(path: path, reason: noHeader(names)) }
     var reason = "no column gives the timestamp; name one with --map timestamp=COLUMN; \(list(names))"
     if let relative = names.first(where: {
       $0.hasPrefix("offset") || $0.hasPrefix("elapsed") || $0.hasPrefix("relative")
@@ -86,6 +92,23 @@ struct CSVHeader {
         + "seconds since 1970 with --map timestamp=\(relative); \(list(names))"
     }
     return .header(path: path, reason: reason)
+  }
+
+  /// Whether a first line can be a header. What stands in one that is an event is never shown: it may be a prompt.
+  private static func areNames(_ names: [String]) -> Bool {
+    names.allSatisfy { name in
+      let isShort = name.utf8.count <= 64 && name.split(separator: " ").count <= 4
+      let startsAsName = name.unicodeScalars.first.map { $0.properties.isAlphabetic || $0 == "_" } ?? false
+      return isShort && startsAsName && !name.unicodeScalars.contains { "{}[]\"\\?!".unicodeScalars.contains($0) }
+    }
+  }
+
+  private static func noHeader(_ names: [String]) -> String {
+    if let first = names.first?.unicodeScalars.first, first == "{" || first == "[" {
+      return
+        "the first line looks like JSON, not like CSV; name the file .ndjson or .json, or give --input-format ndjson"
+    }
+    return "the first line doesn't look like a header, which names the columns; put one in front of the rows"
   }
 
   private static func list(_ names: [String]) -> String {

@@ -1,16 +1,16 @@
-import SentinelModel
+package import SentinelModel
 
 /// Finds the instants that need no evaluation while no event comes [P12].
 ///
 /// Two instants of each rule are always evaluated before something changes: what an alert knows of when its condition
 /// last held must be as if all had been.
-struct Silence {
+package struct Silence {
   /// After this long without an event nothing changes any more at instants; nil never to leave one out.
-  let quietAfter: TimeSpan?
+  private let quietAfter: TimeSpan?
   /// No look before: what there was to skip was too little.
   private var nextLook = Timestamp.distantPast
 
-  init(quietAfter: TimeSpan?) { self.quietAfter = quietAfter }
+  package init(quietAfter: TimeSpan?) { self.quietAfter = quietAfter }
 
   /// Looking is worth it for more instants than these, of the rule with the fewest.
   private static let fewest: Int64 = 16
@@ -22,7 +22,7 @@ struct Silence {
   ///   - interval: the longest distance between two instants of a rule.
   ///   - hasTimers: whether detectors wait for a time.
   ///   - changes: the earliest time after one at which anything may change.
-  mutating func end(
+  package mutating func end(
     at instant: Timestamp, before time: Timestamp, lastSample: Timestamp, lastChange: Timestamp, interval: TimeSpan,
     hasTimers: Bool, changes: (Timestamp) -> Timestamp
   ) -> Timestamp? {
@@ -36,7 +36,8 @@ struct Silence {
     let change = isSettled ? .distantFuture : changes(instant - interval)
     let end = min(change, time) - interval * 2
     guard end - instant > interval * Self.fewest else {
-      nextLook = max(change, instant) + interval * 4
+      // Behind the next event there is another silence, whatever this one's end.
+      nextLook = min(change, time) + interval * 4
       return nil
     }
     return end

@@ -1,7 +1,7 @@
-/// The counts of a group's busy panes by slot; a group without one takes a pointer.
-struct DensePanes: ~Copyable {
+/// What a group keeps of its busy panes, by slot; a group without one takes a pointer.
+struct DensePanes<Content: ~Copyable>: ~Copyable {
   private let slotCount: Int
-  private var table: UnsafeMutablePointer<UnsafeMutablePointer<BucketCounts>?>?
+  private var table: UnsafeMutablePointer<UnsafeMutablePointer<Content>?>?
 
   init(slots: Int) { slotCount = slots }
 
@@ -11,25 +11,25 @@ struct DensePanes: ~Copyable {
     table.deallocate()
   }
 
-  private static func free(_ counts: UnsafeMutablePointer<BucketCounts>?) {
-    counts?.deinitialize(count: 1)
-    counts?.deallocate()
+  private static func free(_ content: UnsafeMutablePointer<Content>?) {
+    content?.deinitialize(count: 1)
+    content?.deallocate()
   }
 
-  /// The counts of a slot, where they lie; nil where there are none.
+  /// What is kept of a slot, where it lies; nil where there is nothing.
   @inline(__always)
-  func counts(_ slot: Int) -> UnsafeMutablePointer<BucketCounts>? {
+  func content(_ slot: Int) -> UnsafeMutablePointer<Content>? {
     assert(slot >= 0 && slot < slotCount, "slot \(slot) of \(slotCount)")
     return table?[slot]
   }
 
-  mutating func set(_ slot: Int, _ counts: consuming BucketCounts) {
+  mutating func set(_ slot: Int, _ content: consuming Content) {
     let table = self.table ?? .allocate(capacity: slotCount)
     if self.table == nil { table.initialize(repeating: nil, count: slotCount) }
     self.table = table
     Self.free(table[slot])
-    let place = UnsafeMutablePointer<BucketCounts>.allocate(capacity: 1)
-    place.initialize(to: counts)
+    let place = UnsafeMutablePointer<Content>.allocate(capacity: 1)
+    place.initialize(to: content)
     table[slot] = place
   }
 
@@ -39,9 +39,10 @@ struct DensePanes: ~Copyable {
     table[slot] = nil
   }
 
-  var byteCount: Int {
+  /// Bytes, with those that `size` says each content has elsewhere.
+  func byteCount(_ size: (UnsafeMutablePointer<Content>) -> Int) -> Int {
     guard let table else { return 0 }
-    let size = MemoryLayout<BucketCounts>.stride
-    return (0..<slotCount).reduce(slotCount * 8) { $0 + (table[$1].map { $0.pointee.byteCount + size } ?? 0) }
+    let own = MemoryLayout<Content>.stride
+    return (0..<slotCount).reduce(slotCount * 8) { $0 + (table[$1].map { size($0) + own } ?? 0) }
   }
 }

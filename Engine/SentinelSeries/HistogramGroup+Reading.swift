@@ -69,7 +69,7 @@ extension HistogramGroup {
     return .nan
   }
 
-  /// Values and counts over any panes: the samples of panes that list them, the buckets of others.
+  /// Values and counts over any panes: the samples of panes that list them, centroids of others.
   /// O(samples · log samples + panes · buckets).
   func distribution(_ range: ClosedRange<Int64>) -> WeightedSample {
     guard let range = held(range) else { return WeightedSample(values: [], weights: []) }
@@ -77,7 +77,9 @@ extension HistogramGroup {
     var place = listStart(of: range.lowerBound)
     for pane in range {
       let slot = slot(pane)
-      if panes[slot].isDense, let counts = dense.counts(slot) {
+      if let sketch = sketches.content(slot) {
+        sample += sketch.pointee.entries
+      } else if panes[slot].isDense, let counts = dense.content(slot) {
         for order in counts.pointee.orders where counts.pointee[order] > 0 {
           sample.append((representative(order), Double(counts.pointee[order])))
         }

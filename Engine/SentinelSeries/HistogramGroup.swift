@@ -1,4 +1,5 @@
 import SentinelModel
+import SentinelStatistics
 
 /// The histograms of one group: what its panes hold, and totals over the windows that are read again and again.
 ///
@@ -19,7 +20,9 @@ struct HistogramGroup: ~Copyable {
   private let listLimit: UInt32
   /// Entries of `listed` that have left, before the oldest pane's.
   private var gone = 0
-  var dense: DensePanes
+  var dense: DensePanes<BucketCounts>
+  /// The distributions of busy panes; kept for distributions.
+  var sketches: DensePanes<CentroidSketch>
   let views: UnsafeMutablePointer<HistogramView>
   private let viewCount: Int
   /// For each order the value of its bucket that came last.
@@ -46,6 +49,7 @@ struct HistogramGroup: ~Copyable {
     listLimit = keepsValues ? 256 : 512
     panes = GrowingBuffer(repeating: Pane(), count: paneCount)
     dense = DensePanes(slots: paneCount)
+    sketches = DensePanes(slots: paneCount)
     viewCount = descriptions.count
     views = .allocate(capacity: max(1, viewCount))
     for (index, view) in descriptions.enumerated() {
@@ -59,8 +63,9 @@ struct HistogramGroup: ~Copyable {
   }
 
   var byteCount: Int {
-    let buffers = panes.byteCount + listed.byteCount + values.byteCount + representatives.byteCount + dense.byteCount
-    return (0..<viewCount).reduce(buffers + MemoryLayout<HistogramGroup>.stride) { $0 + views[$1].byteCount }
+    let buffers = panes.byteCount + listed.byteCount + values.byteCount + representatives.byteCount
+    let busy = dense.byteCount { $0.pointee.byteCount } + sketches.byteCount { $0.pointee.byteCount }
+    return (0..<viewCount).reduce(buffers + busy + MemoryLayout<HistogramGroup>.stride) { $0 + views[$1].byteCount }
   }
 
   @inline(__always)
@@ -117,7 +122,8 @@ struct HistogramGroup: ~Copyable {
       }
       becomeDense(pane, slot)
     }
-    dense.counts(slot)?.pointee.add(order, amount)
+    dense.content(slot)?.pointee.add(order, amount)
+    sketches.content(slot)?.pointee.add(value, weight: Double(amount))
   }
 
   private mutating func becomeDense(_ pane: Int64, _ slot: Int) {
@@ -125,8 +131,13 @@ struct HistogramGroup: ~Copyable {
     let count = panes[slot].listedCount
     var counts = BucketCounts()
     for place in start..<start + count { counts.add(Int32(listed[place]), 1) }
+    if keepsValues {
+      var sketch = CentroidSketch()
+      for place in start..<start + count { sketch.add(values[place]) }
+      sketches.set(slot, sketch)
+      values.remove(count, at: start)
+    }
     listed.remove(count, at: start)
-    if keepsValues { values.remove(count, at: start) }
     panes[slot].becomeDense()
     dense.set(slot, counts)
   }
@@ -177,7 +188,10 @@ struct HistogramGroup: ~Copyable {
     for leaving in oldest..<min(newOldest, head + 1) {
       let slot = slot(leaving)
       gone += panes[slot].listedCount
-      if panes[slot].isDense { dense.remove(slot) }
+      if panes[slot].isDense {
+        dense.remove(slot)
+        sketches.remove(slot)
+      }
       panes[slot] = Pane()
     }
     if gone > 32, gone > listed.count / 8 {
@@ -221,7 +235,7 @@ struct HistogramGroup: ~Copyable {
     var place = listStart(of: range.lowerBound)
     for pane in range {
       let slot = slot(pane)
-      if panes[slot].isDense, let counts = dense.counts(slot) {
+      if panes[slot].isDense, let counts = dense.content(slot) {
         for order in counts.pointee.orders where counts.pointee[order] > 0 { body(order, counts.pointee[order]) }
       }
       let end = place + panes[slot].listedCount

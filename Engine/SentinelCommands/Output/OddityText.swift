@@ -20,15 +20,9 @@ enum OddityText {
     let sorted = entries.sorted { ($1.count, $0.name) < ($0.count, $1.name) }
     let shown = sorted.prefix(limit).map { entry in
       let hint = hint(entry.name).map { "; did you mean '\($0)'?" } ?? ""
-      return "\(printable(entry.name)) (\(Figures.grouped(entry.count))\(hint))"
+      return "\(TerminalText.escape(entry.name)) (\(Figures.grouped(entry.count))\(hint))"
     }
     return shown.joined(separator: ", ") + (entries.count > limit ? " and \(entries.count - limit) more" : "")
-  }
-
-  /// Names come from input: nothing in them may steer a terminal.
-  private static func printable(_ name: String) -> String {
-    String(
-      String.UnicodeScalarView(name.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
   }
 
   /// What other formats and languages call our fields.

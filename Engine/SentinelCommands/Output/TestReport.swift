@@ -15,14 +15,15 @@ enum TestReport {
 
   static func failureText(_ outcome: TestOutcome) -> String {
     let name = outcome.test.test.name
-    var text = "FAIL \(place(name.range)): \(name.value)\n"
+    var text = "FAIL \(place(name.range)): \(TerminalText.escape(name.value))\n"
     for failure in outcome.failures { text += failureText(failure) }
     return text + "\n"
   }
 
   private static func failureText(_ failure: TestOutcome.Failure) -> String {
     let expectation = failure.expectation
-    var text = "  \(place(expectation.range)): \(expectation.rule.value) at \(expectation.at.literal)\n"
+    var text =
+      "  \(place(expectation.range)): \(TerminalText.escape(expectation.rule.value)) at \(expectation.at.literal)\n"
     var table = TextTable([.init("    expected"), .init("got")])
     let got = gotTexts(failure)
     for index in got.indices { table.append([index == 0 ? "    " + expectedText(expectation) : "", got[index]]) }

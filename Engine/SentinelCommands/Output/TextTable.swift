@@ -1,3 +1,5 @@
+import SentinelDiagnostics
+
 /// Rows in aligned columns, for people or as Markdown.
 package struct TextTable {
   package enum Alignment: Sendable {
@@ -22,9 +24,10 @@ package struct TextTable {
 
   package var isEmpty: Bool { rows.isEmpty }
 
-  /// Adds a row; cells that are missing are empty, those that are too many are dropped.
+  /// Adds a row; cells that are missing are empty, those that are too many are dropped. Cells may come from input:
+  /// nothing in them may steer a terminal.
   package mutating func append(_ cells: [String]) {
-    rows.append(columns.indices.map { $0 < cells.count ? cells[$0] : "" })
+    rows.append(columns.indices.map { $0 < cells.count ? TerminalText.escape(cells[$0]) : "" })
   }
 
   /// Titles and rows with two spaces between the columns and none at the end of a line.

@@ -1,3 +1,4 @@
+import SentinelDiagnostics
 import SentinelModel
 
 /// The transitions of a test's run, by alert.
@@ -49,6 +50,6 @@ extension LabelSet {
   /// Whether every label of `other` is there with the same value.
   func holds(_ other: LabelSet) -> Bool { other.labels.allSatisfy { self[$0.name] == $0.value } }
 
-  /// `{model=gpt-4o, service=chat}`
-  var text: String { "{" + labels.map { "\($0.name)=\($0.value)" }.joined(separator: ", ") + "}" }
+  /// `{model=gpt-4o, service=chat}`, made safe for terminals: values come from input.
+  package var text: String { TerminalText.escape("{" + labels.map { "\($0.name)=\($0.value)" }.joined(separator: ", ") + "}") }
 }

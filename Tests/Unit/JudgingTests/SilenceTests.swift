@@ -73,6 +73,19 @@ struct SilenceTests {
     #expect(run.transitions == ["310 r firing warning", "\(Int(later) + 50) r resolved warning"])
   }
 
+  @Test("a silence that is too short to skip, though nothing changes in it, doesn't hide a long one behind it")
+  func shortThenLong() {
+    func at(_ second: Int64) -> Timestamp { Timestamp(nanoseconds: second * 1_000_000_000) }
+    var silence = Silence(quietAfter: .minutes(1))
+    func end(_ instant: Int64, before next: Int64, last: Int64) -> Timestamp? {
+      silence.end(
+        at: at(instant), before: at(next), lastSample: at(last), lastChange: at(0), interval: .seconds(1),
+        hasTimers: false, changes: { _ in .distantFuture })
+    }
+    #expect(end(62, before: 80, last: 0) == nil)
+    #expect(end(200, before: 1_000_000, last: 80) == at(999_998))
+  }
+
   @Test(
     "decades between two events cost no more than the panes of a window",
     arguments: [

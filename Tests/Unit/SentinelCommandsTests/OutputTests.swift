@@ -6,6 +6,14 @@ import SentinelCommands
 
 @Suite("What commands print")
 struct OutputTests {
+  @Test("nothing in a label or a cell steers a terminal")
+  func hostileText() {
+    var table = TextTable([.init("part")])
+    table.append(["\u{1b}[31mEVIL\n\u{202e}"])
+    #expect(table.text == "part\n\\u{1b}[31mEVIL\\u{a}\\u{202e}\n")
+    #expect(LabelSet([("service", "\u{1b}[31m")]).text == "{service=\\u{1b}[31m}")
+  }
+
   @Test("a table has aligned columns and no blanks at the ends of its lines")
   func table() {
     var table = TextTable([.init("rule"), .init("fired", .right), .init("why")])

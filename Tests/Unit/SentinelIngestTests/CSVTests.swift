@@ -161,4 +161,18 @@ struct CSVTests {
     #expect(messages(["service=a", "service=b"]) == ["'service' is mapped to 'a' and to 'b'"])
     #expect(messages(["metrics=a"]).count == 1)
   }
+
+  @Test(
+    "what stands in a first line that is no header is never shown: it may be a prompt",
+    arguments: [
+      #"{"prompt":"My SSN is 123-45-6789, please help","timestamp":1}"#, "1767225600,chat,My SSN is 123-45-6789 please",
+      #"2026-01-01T00:00:00Z,"tell me, is my SSN 123-45-6789 safe?""#, #"[{"prompt":"my SSN, 123-45-6789"}]"#,
+    ])
+  func noHeader(line: String) {
+    for map in [[], ["duration_ms=latency"]] {
+      let fault = #expect(throws: ReplayInputError.self) { try Self.read(line + "\n", map: map) }
+      let text = fault?.description ?? ""
+      #expect(text.contains("the first line") && !text.contains("SSN") && !text.contains("6789"))
+    }
+  }
 }
