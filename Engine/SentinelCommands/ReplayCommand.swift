@@ -86,7 +86,7 @@ package struct ReplayCommand: EngineCommand {
     if !quiet { context.messages.write(result.summary.text) }
     guard result.failure == nil, let labels else { return }
     guard let start = result.summary.firstTimestamp, let end = result.summary.lastTimestamp else { return }
-    if let warning = scoring.warning(labels, inputFrom: start, to: end) { context.messages.writeLine(warning) }
+    for warning in scoring.warnings(labels, inputFrom: start, to: end) { context.messages.writeLine(warning) }
     let score = Score(
       alerts: result.alerts.times, series: labels, start: start, end: end, settings: scoring.settings)
     context.messages.write("\n" + ScoreTable.text(score, series: labels.name))

@@ -58,15 +58,30 @@ struct ScoringOptions: ParsableArguments {
     throw ValidationError(fault(in: file, inputs: inputs))
   }
 
+  /// What makes a score say less than it seems to.
+  func warnings(_ series: LabelledSeries, inputFrom start: Timestamp, to end: Timestamp) -> [String] {
+    [warmupWarning(series, start, end), outsideWarning(series, start, end)].compactMap { $0 }
+  }
+
+  private func warmupWarning(_ series: LabelledSeries, _ start: Timestamp, _ end: Timestamp) -> String? {
+    let first = (series.start ?? start) + warmup
+    guard first >= series.end ?? end, !series.windows.isEmpty else { return nil }
+    return """
+      warning: nothing is scored: the input ends at \((series.end ?? end).rfc3339), the warm-up of \(warmup.literal) not \
+      before \(first.rfc3339); shorten it with --warmup
+      """
+  }
+
   /// Windows that no event could have found, which are nearly always due to a zone or a unit of time.
-  func warning(_ series: LabelledSeries, inputFrom start: Timestamp, to end: Timestamp) -> String? {
+  private func outsideWarning(_ series: LabelledSeries, _ start: Timestamp, _ end: Timestamp) -> String? {
     let first = (series.start ?? start) + warmup
     let outside = series.windows(outside: start, end).filter { $0.end >= first }
     guard let from = outside.map(\.start).min(), let to = outside.map(\.end).max() else { return nil }
+    let lie = series.windows.count == 1 ? "lies outside of the input and counts" : "lie outside of the input and count"
     return """
-      warning: \(outside.count) of \(Count.text(series.windows.count, "labelled window")) lie outside of the input and \
-      count as missed: the input goes from \(start.rfc3339) to \(end.rfc3339), these windows from \(from.rfc3339) to \
-      \(to.rfc3339); are the zone and the unit of their times right?
+      warning: \(outside.count) of \(Count.text(series.windows.count, "labelled window")) \(lie) as missed: the input \
+      goes from \(start.rfc3339) to \(end.rfc3339), these windows from \(from.rfc3339) to \(to.rfc3339); are the zone \
+      and the unit of their times right?
       """
   }
 

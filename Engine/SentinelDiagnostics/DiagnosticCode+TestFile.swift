@@ -5,7 +5,7 @@ extension DiagnosticCode {
     missingTestRules, brokenTestRules, testWithoutExpectation, oversizedTest, unreadableFile, invalidLabels,
     unknownExpectedLabel, repeatedTestName,
 
-    directoryWithoutRules,
+    directoryWithoutRules, idleExpectation,
   ]
 
   public static let unknownTestKey = DiagnosticCode(
@@ -117,7 +117,8 @@ extension DiagnosticCode {
     "SR513", .error, "an expectation with a label that the alert can't have",
     """
     An alert has the labels in `by` of its rule (`service`, where the rule has no `by`) and those under `labels`. With \
-    any other, no alert is ever meant, so `state: inactive` would hold whatever the rule does.
+    any other, or with another value than the one that `labels` gives, no alert is ever meant, so `state: inactive` \
+    would hold whatever the rule does.
     """,
     wrong: "{at: 1m, rule: slow, state: inactive, labels: {modle: gpt-4o}}",
     right: "{at: 1m, rule: slow, state: inactive, labels: {model: gpt-4o}}")
@@ -130,11 +131,21 @@ extension DiagnosticCode {
     """)
 
   public static let directoryWithoutRules = DiagnosticCode(
-    "SR515", .warning, "a directory without rules",
+    "SR515", .warning, "a path without rules",
     """
     A directory stands for the files below it that end in `.yaml` or `.yml`; files and directories whose names begin \
     with a dot are skipped, and `*.test.yaml` hold tests. In this one no rule file was found, so that nothing of it is \
-    checked or judges anything: often a misspelt path. An empty rule file is fine.
+    checked or judges anything: often a misspelt path. The same is said of a test file where rules are asked for. An \
+    empty rule file is fine.
     """,
     isRaisedByStrict: true)
+
+  public static let idleExpectation = DiagnosticCode(
+    "SR516", .warning, "an expectation that is not looked at",
+    """
+    Where a test expects `inactive`, no alert is active of which a `severity` or a `value` could be looked at: the test \
+    passes whatever they are. The alert that has just ended is `resolved`, and has both.
+    """,
+    wrong: "{at: 5m, rule: slow, state: inactive, value: 3}",
+    right: "{at: 5m, rule: slow, state: resolved, value: 3}")
 }

@@ -46,11 +46,14 @@ final class Inflater {
 
   private func step() throws(ReplayInputError) {
     let before = stream.pointee.avail_in
+    let room = stream.pointee.avail_out
     let status = inflate(stream, Z_NO_FLUSH)
     consumed += Int(before - stream.pointee.avail_in)
     switch status {
     case Z_OK, Z_BUF_ERROR: break
     case Z_STREAM_END: isMemberOpen = false
+    // What came out before goes first: zlib says the same again when it is called again.
+    case _ where stream.pointee.avail_out < room: break
     default:
       let message = stream.pointee.msg.map { String(cString: $0) } ?? "error \(status)"
       throw .compression(path: source.path, byte: consumed, reason: "is broken (\(message))")

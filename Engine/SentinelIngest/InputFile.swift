@@ -8,6 +8,8 @@ final class InputFile {
   private let layout: BatchLayout
   private let staged: StagedColumns
   private var isDone = false
+  /// What ended the reading, until the events before it are handed on.
+  private var failure: ReplayInputError?
 
   /// Rows of a batch.
   static let batchRows = StagedColumns.capacity
@@ -26,9 +28,15 @@ final class InputFile {
   var oddities: EventOddities { decoder.oddities }
 
   /// The next events in the order of time; nil at the end.
+  ///
+  /// - Throws: what ended the reading, after the events that came before it.
   func nextBatch(_ refusals: inout RefusalLog) throws(ReplayInputError) -> EventBatch? {
+    if let failure { throw failure }
     guard !isDone else { return nil }
-    try fill(&refusals)
+    do throws(ReplayInputError) { try fill(&refusals) } catch {
+      guard staged.count > 0 else { throw error }
+      failure = error
+    }
     guard staged.count > 0 else { return nil }
     var batch = EventBatch(layout: layout)
     staged.move(to: &batch)

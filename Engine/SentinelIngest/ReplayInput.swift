@@ -15,11 +15,17 @@ package struct ReplayInput {
   private var inputs: [Input] = []
   private var heap = MergeHeap()
   private var last: MergeKey?
+  /// What ended the reading of an input: the others go on up to the time it had reached.
+  private var failure: ReplayInputError?
+  /// Rows behind this are not handed on: of the input that broke off, some are missing there.
+  private var limit = MergeKey(timestamp: .distantFuture, input: .max, batch: .max)
 
   private struct Input {
     let file: InputFile
     var isAtEnd = false
     var batches = 0
+    /// The time of the newest row.
+    var newest = Timestamp.distantPast
     /// Rows and bytes read and not handed on.
     var heldRows = 0
     var heldBytes = 0
@@ -56,27 +62,41 @@ package struct ReplayInput {
   }
 
   /// The next rows in the order of time (``EventBatch/rows`` of the batch), at least one; nil at the end.
+  ///
+  /// - Throws: what ended the reading of an input, after all rows that came before it.
   package mutating func next() throws(ReplayInputError) -> EventBatch? {
-    guard let run = try nextRun() else { return nil }
+    guard let run = nextRun() else {
+      if let failure { throw failure }
+      return nil
+    }
     if run.count >= Self.shortRun || inputs.count == 1 { return take(run) { $0.batch.slice($1) } }
-    return try gather()
+    return gather()
   }
 
   /// Runs below this many rows are copied together: a batch costs its readers more than the copy.
   private static let shortRun = 64
 
   /// The rows that come next and lie in one batch.
-  private mutating func nextRun() throws(ReplayInputError) -> (input: Int, count: Int)? {
-    for index in inputs.indices { try fill(index) }
-    guard let front = heap.front else { return nil }
-    return (front.key.input, max(1, min(front.count, handOnLimit(front.key.input))))
+  private mutating func nextRun() -> (input: Int, count: Int)? {
+    for index in inputs.indices {
+      do throws(ReplayInputError) { try fill(index) } catch { breakOff(index, error) }
+    }
+    guard let front = heap.front, front.key < limit else { return nil }
+    let known = failure == nil ? front.count : min(front.count, heap.withFirst { $0.count(before: limit) } ?? 0)
+    return (front.key.input, max(1, min(known, handOnLimit(front.key.input))))
+  }
+
+  private mutating func breakOff(_ index: Int, _ error: ReplayInputError) {
+    failure = failure ?? error
+    limit.timestamp = min(limit.timestamp, inputs[index].newest)
+    inputs[index].isAtEnd = true
   }
 
   /// Several short runs in one batch.
-  private mutating func gather() throws(ReplayInputError) -> EventBatch? {
+  private mutating func gather() -> EventBatch {
     var batch = EventBatch(layout: layout)
     batch.reserve(rows: InputFile.batchRows, textBytes: 0)
-    while batch.count < InputFile.batchRows, batch.storedBytes < InputFile.batchBytes, let run = try nextRun() {
+    while batch.count < InputFile.batchRows, batch.storedBytes < InputFile.batchBytes, let run = nextRun() {
       if run.count >= Self.shortRun, !batch.isEmpty { break }
       take(run) { batch.append($1, of: $0.batch) }
     }
@@ -116,17 +136,23 @@ package struct ReplayInput {
         inputs[index].isAtEnd = true
         return
       }
-      let run = SortedRun(batch: batch, input: index, number: inputs[index].batches)
+      var run = SortedRun(batch: batch, input: index, number: inputs[index].batches)
       // Rows of one input at one instant stay in the order of its lines, so only an earlier file's may be late there.
-      if let last, (run.key.timestamp, index) < (last.timestamp, last.input) {
+      while run.remaining > 0, let last, (run.key.timestamp, index) < (last.timestamp, last.input) { run.row += 1 }
+      inputs[index].batches += 1
+      if run.remaining > 0 { hold(run) }
+      guard run.row == 0 else {
         throw .outOfOrder(
           path: inputs[index].file.path, line: Int(batch.positions[0]), reorderBuffer: settings.reorderBuffer,
           reorderBytes: settings.reorderBytes)
       }
-      inputs[index].batches += 1
-      inputs[index].heldRows += batch.count
-      inputs[index].heldBytes += batch.storedBytes
-      heap.insert(run)
     }
+  }
+
+  private mutating func hold(_ run: SortedRun) {
+    inputs[run.input].heldRows += run.remaining
+    inputs[run.input].heldBytes += run.batch.storedBytes
+    inputs[run.input].newest = max(inputs[run.input].newest, run.batch.timestamps[run.batch.count - 1])
+    heap.insert(run)
   }
 }

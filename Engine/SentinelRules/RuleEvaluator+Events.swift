@@ -54,9 +54,9 @@ extension RuleEvaluator {
     alert.count += 1
     alert.lastMatch = time
     let isWorse = known.map { state.severities[level] > state.severities[$0.level] } ?? true
-    if isWorse { alert.level = level }
-    state.eventAlerts[group] = alert
+    defer { state.eventAlerts[group] = alert }
     guard isWorse else { return }
+    alert.level = level
     if known == nil {
       state.statistics.timesFired += 1
       state.leaveState(.inactive, for: .firing, group: group, at: time)
@@ -64,7 +64,9 @@ extension RuleEvaluator {
     }
     let change = AlertMachine.Change(
       state: .firing, severity: state.severities[level], activeSince: alert.since, level: level)
-    tell(change, state, at: time, count: alert.count, &context)
+    let account = account(of: change, state, &context)
+    alert.account = account
+    tell(change, state, at: time, count: alert.count, account, &context)
   }
 
   /// Ends alerts whose last match is `keep_firing_for` ago [P57].
@@ -78,7 +80,9 @@ extension RuleEvaluator {
       let change = AlertMachine.Change(
         state: .resolved, severity: state.plan.levels[alert.level].severity, activeSince: alert.since,
         level: alert.level)
-      tell(change, state, at: instant, count: alert.count, &context)
+      // At an instant there is no event: what raised the alert is told again.
+      let account = alert.account ?? account(of: change, state, &context)
+      tell(change, state, at: instant, count: alert.count, account, &context)
       state.leaveState(.firing, for: .resolved, group: group, at: instant)
       state.eventAlerts[group] = nil
       state.nextSweep = .distantPast

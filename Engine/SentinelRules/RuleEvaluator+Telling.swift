@@ -6,23 +6,35 @@ extension RuleEvaluator {
   func tell(
     _ change: AlertMachine.Change, _ state: RuleState, at instant: Timestamp, count: Int?, _ context: inout RuleContext
   ) {
+    tell(change, state, at: instant, count: count, account(of: change, state, &context), &context)
+  }
+
+  func tell(
+    _ change: AlertMachine.Change, _ state: RuleState, at instant: Timestamp, count: Int?, _ account: AlertAccount,
+    _ context: inout RuleContext
+  ) {
     let rule = state.plan
-    let level = rule.levels[change.level]
     let groupLabels = store.groups[rule.space].labels(of: context.group)
     var labels = rule.labels
     for label in groupLabels.labels { labels[label.name] = label.value }
-    let evidence = level.evidence.map { ($0.text, Self.evidence($0.program, machine, &context)) }
-    let annotations = rule.annotations.map { annotation in
+    let transition = Transition(
+      at: instant, rule: rule.name, category: rule.category, state: change.state, severity: change.severity,
+      labels: labels, value: value(rule, &context), fingerprint: Fingerprint.of(rule: rule.name, labels: groupLabels),
+      activeSince: change.activeSince, condition: rule.levels[change.level].text, evidence: account.evidence,
+      annotations: account.annotations, exemplars: exemplars(rule, context), count: count)
+    pending.append(transition)
+  }
+
+  func account(of change: AlertMachine.Change, _ state: RuleState, _ context: inout RuleContext) -> AlertAccount {
+    let evidence = state.plan.levels[change.level].evidence.map { entry in
+      (entry.text, Self.evidence(entry.program, machine, &context))
+    }
+    let annotations = state.plan.annotations.map { annotation in
       let text = TemplateRenderer.render(
         annotation.template, severity: change.severity, machine: machine, context: &context)
       return (annotation.name, text)
     }
-    let transition = Transition(
-      at: instant, rule: rule.name, category: rule.category, state: change.state, severity: change.severity,
-      labels: labels, value: value(rule, &context), fingerprint: Fingerprint.of(rule: rule.name, labels: groupLabels),
-      activeSince: change.activeSince, condition: level.text, evidence: evidence, annotations: annotations,
-      exemplars: exemplars(rule, context), count: count)
-    pending.append(transition)
+    return AlertAccount(evidence: evidence, annotations: annotations)
   }
 
   private func value(_ rule: RulePlan, _ context: inout RuleContext) -> Double? {

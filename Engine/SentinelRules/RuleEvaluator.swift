@@ -168,6 +168,7 @@ package final class RuleEvaluator {
     state[alert: group] = alert
     guard !changes.isEmpty else { return }
     lastChange = max(lastChange, instant)
+    if !alert.isActive { state.nextSweep = .distantPast }
     for change in changes { tell(change, state, at: instant, count: nil, &context) }
     note(changes, from: before, state, group: group, at: instant)
     let isFiring = alert.state == .firing
@@ -238,16 +239,17 @@ package final class RuleEvaluator {
 
   // MARK: - Forgetting
 
-  /// Forgets groups that are inactive and had no sample for the rule's `group_ttl` [P18].
+  /// Forgets groups that are inactive and had no sample for the rule's `group_ttl` [P18]. Those whose alert is active
+  /// are looked at again when it ends.
   private func sweep(_ state: RuleState, at instant: Timestamp) {
     var gone: Set<Int> = []
     var next = state.isProjection ? instant + state.plan.every : .distantFuture
     for group in state.members {
       let last = lastSample(state, group: group)
-      if !state.isActive(group), instant - last >= state.plan.groupTTL {
+      if instant - last < state.plan.groupTTL {
+        next = min(next, last + state.plan.groupTTL)
+      } else if !state.isActive(group) {
         gone.insert(group)
-      } else {
-        next = min(next, max(last + state.plan.groupTTL, instant + state.plan.every))
       }
     }
     state.nextSweep = next

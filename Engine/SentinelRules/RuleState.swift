@@ -190,6 +190,8 @@ struct EventAlert: Sendable {
   var lastMatch: Timestamp
   var level: Int
   var count: Int
+  /// What the event that raised it, or made it worse, said.
+  var account: AlertAccount?
 }
 
 extension RulePlan {

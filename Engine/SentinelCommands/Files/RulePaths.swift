@@ -8,6 +8,8 @@ package struct RulePaths: Sendable {
   package private(set) var unreadable: [(path: String, reason: String)] = []
   /// Directories of the command line in which no rule file was found, and whether test files were.
   package private(set) var withoutRules: [(path: String, hasTests: Bool)] = []
+  /// Test files of the command line, by themselves.
+  package private(set) var namedTestFiles: [String] = []
   private var seen: Set<String> = []
   /// Links may lead to a directory again, also to one that the walk is inside of: each is read once.
   private var visited: Set<FileSystem.Identity> = []
@@ -26,7 +28,9 @@ package struct RulePaths: Sendable {
     for path in paths {
       switch FileSystem.kind(of: path) {
       case nil: throw MissingPath(path: path)
-      case .file: add(path)
+      case .file:
+        add(path)
+        if Self.isTestFile(path) { namedTestFiles.append(path) }
       case .directory: addDirectory(path)
       }
     }

@@ -33,12 +33,16 @@ package struct RuleSetLoader: Sendable {
     self.makesPlans = makesPlans
   }
 
-  /// The rules of `paths`, which are files or directories. A directory with tests alone has none to run.
+  /// The rules of `paths`, which are files or directories. Tests alone are no rules to run.
   package func load(_ paths: [String]) throws(MissingPath) -> LoadedRules {
     let paths = try RulePaths(paths)
     var rules = load(paths)
     for directory in paths.withoutRules where directory.hasTests {
-      rules.diagnostics.append(Self.withoutRules(directory.path, "has only test files, no rule file"))
+      let fact = "the directory '\(directory.path)' has only test files, no rule file"
+      rules.diagnostics.append(Self.withoutRules(directory.path, fact))
+    }
+    for path in paths.namedTestFiles {
+      rules.diagnostics.append(Self.withoutRules(path, "'\(path)' holds tests, no rules", help: "sentinel test runs it"))
     }
     return rules
   }
@@ -48,7 +52,7 @@ package struct RuleSetLoader: Sendable {
     var rules = LoadedRules()
     for (path, reason) in paths.unreadable { rules.diagnostics.append(Self.unreadable(path, reason)) }
     for directory in paths.withoutRules where !directory.hasTests {
-      rules.diagnostics.append(Self.withoutRules(directory.path, "has no rule file"))
+      rules.diagnostics.append(Self.withoutRules(directory.path, "the directory '\(directory.path)' has no rule file"))
     }
     for path in paths.ruleFiles {
       guard let source = read(path, diagnostics: &rules.diagnostics) else { continue }
@@ -79,11 +83,10 @@ package struct RuleSetLoader: Sendable {
     }
   }
 
-  private static func withoutRules(_ path: String, _ fact: String) -> Diagnostic {
-    let source = SourceText(path: path, bytes: [])
-    return Diagnostic(
-      .directoryWithoutRules, "the directory '\(path)' \(fact)", at: SourceRange(source, 0, 0),
-      help: "rule files end in .yaml or .yml; hidden files and directories are skipped")
+  private static func withoutRules(
+    _ path: String, _ fact: String, help: String = "rule files end in .yaml or .yml; hidden files and directories are skipped"
+  ) -> Diagnostic {
+    Diagnostic(.directoryWithoutRules, fact, at: SourceRange(SourceText(path: path, bytes: []), 0, 0), help: help)
   }
 
   private static func unreadable(_ path: String, _ reason: String) -> Diagnostic {

@@ -51,5 +51,7 @@ extension LabelSet {
   func holds(_ other: LabelSet) -> Bool { other.labels.allSatisfy { self[$0.name] == $0.value } }
 
   /// `{model=gpt-4o, service=chat}`, made safe for terminals: values come from input.
-  package var text: String { TerminalText.escape("{" + labels.map { "\($0.name)=\($0.value)" }.joined(separator: ", ") + "}") }
+  package var text: String {
+    TerminalText.escape("{" + labels.map { "\($0.name)=\($0.value)" }.joined(separator: ", ") + "}")
+  }
 }

@@ -41,6 +41,8 @@ package struct RuleTest: Sendable {
     package var labelNames: [Located<String>] = []
     package var severity: Severity?
     package var value: Double?
+    /// The keys of these two, where they stand.
+    package var measureKeys: [Located<String>] = []
     package var range: SourceRange
   }
 }

@@ -116,7 +116,8 @@ package struct TestFileParser {
     guard let rule else { return nil }
     return RuleTest.Expectation(
       at: at ?? .zero, rule: rule, state: state ?? .inactive, labels: labels,
-      labelNames: labelNames(expected["labels"]), severity: severity, value: value, range: node.range)
+      labelNames: self.keys(of: expected["labels"]), severity: severity, value: value,
+      measureKeys: self.keys(of: node).filter { ["severity", "value"].contains($0.value) }, range: node.range)
   }
 
   /// How many samples and events a test may have, and how far its times may reach.
@@ -221,7 +222,7 @@ extension TestFileParser {
       entries.compactMap { entry in text(entry.value, entry.key.text).map { (entry.key.text, $0.value) } })
   }
 
-  private func labelNames(_ node: YAMLNode?) -> [Located<String>] {
+  private func keys(of node: YAMLNode?) -> [Located<String>] {
     guard case .mapping(let entries) = node?.content else { return [] }
     return entries.map { Located($0.key.text, at: $0.keyRange) }
   }

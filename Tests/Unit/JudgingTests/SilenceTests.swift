@@ -91,6 +91,8 @@ struct SilenceTests {
     arguments: [
       "{name: r, metric: m, condition: avg(1000w) > 5}", "{name: r, metric: m, every: 100ms, condition: avg(4w) > 5}",
       "{name: r, metric: m, every: 1s, group_ttl: 52w, condition: absent(5m)}",
+      "{name: r, metric: m, condition: avg(1m) > 5, keep_firing_for: 1040w}",
+      "{name: r, metric: m, condition: avg(1m) > 5, for: 1040w, no_data: keep}",
     ])
   func decades(rule: String) throws {
     let run = try RuleRun("rules: [\(rule)]")

@@ -117,6 +117,9 @@ struct ReplayTests {
         """))
     let inside = try Self.replay(Self.days, ["--labels", files("l.json"), "--quiet", "--warmup", "9d"])
     #expect(!inside.messages.contains("labelled"))
+    #expect(
+      inside.messages.contains(
+        "warning: nothing is scored: the input ends at 2025-11-07T00:00:00.25Z, the warm-up of 9d not before 2025-11-15"))
   }
 
   @Test("labels that are named by folders fit an input whose path ends so; the error names those that nearly fit")

@@ -17,6 +17,8 @@ struct RulePathsTests {
     let replay = CommandRun("replay", "--rules", files("tests"), files("file"), "--input", "/dev/null")
     #expect(replay.status == .done && replay.messages.contains("' has only test files, no rule file [SR515]"))
     #expect(!replay.messages.contains("\(files("file")):1:1"))
+    let tests = CommandRun("replay", "--rules", files("tests/a.test.yaml"), "--input", "/dev/null")
+    #expect(tests.messages.contains("a.test.yaml' holds tests, no rules [SR515]"))
   }
 
   @Test("links between directories that lead in a circle are followed once")

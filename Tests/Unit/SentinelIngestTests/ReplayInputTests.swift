@@ -68,6 +68,34 @@ struct ReplayInputTests {
     #expect(bytes?.description.contains("sort the file by timestamp") == true)
   }
 
+  /// The prompts handed on before an error, which there must be.
+  private static func untilFault(_ files: [SampleFile], _ settings: ReplaySettings) throws -> [String] {
+    try SampleFile.read(files) { paths in
+      var input = try ReplayInput(paths: paths, layout: .everything, settings: settings)
+      var prompts: [String] = []
+      #expect(throws: ReplayInputError.self) {
+        while let batch = try input.next() { prompts += batch.rows.map { batch.text(.prompt, row: $0) } }
+      }
+      return prompts
+    }
+  }
+
+  @Test("what came before an input broke off is handed on in order, from other inputs up to the same time")
+  func heldWhenBrokenOff() throws {
+    let lines = (0..<2_000).map { #"{"timestamp":\#($0 ^ 1),"prompt":"a\#($0 ^ 1)"}"# + "\n" }.joined()
+    let whole = Self.gzip(lines)
+    let cut = SampleFile(Array(whole[..<(whole.count - 9)]))
+    let all = (0..<2_000).map { "a\($0)" }
+    #expect(try Self.untilFault([cut], Self.settings(65_536)) == all)
+    #expect(try Self.untilFault([cut], Self.settings(10)) == all)
+    let other = Self.lines(Array(1_000..<4_000), "b")
+    let both = try Self.untilFault([cut, other], Self.settings(65_536))
+    #expect(both.filter { $0.hasPrefix("a") }.count == 2_000)
+    #expect(both.filter { $0.hasPrefix("b") }.count == 1_000)
+    let late = Self.lines(Array(10..<2_000) + [5], "a")
+    #expect(try Self.untilFault([late], Self.settings(100)) == (0..<1_990).map { "a\($0)" })
+  }
+
   @Test("a file that doesn't exist or is a directory is an error")
   func unreadable() {
     let missing = #expect(throws: ReplayInputError.self) { try ReplayInput(paths: ["/nowhere"], layout: .everything) }
