@@ -39,6 +39,8 @@ struct RuleSnapshot {
     var severity = Severity.info
     /// nil for an alert that never left its first state.
     var since: Timestamp?
+    /// Since when it has its severity; later than `since` for an alert that became worse or better.
+    var severitySince: Timestamp?
     /// What the engine said last.
     var last: Transition?
     /// What the engine said when the alert began to fire, or became worse.
@@ -46,6 +48,7 @@ struct RuleSnapshot {
 
     mutating func take(_ transition: Transition) {
       let state = transition.state == .resolved ? .inactive : transition.state
+      if state != self.state || transition.severity != severity { severitySince = transition.at }
       if state != self.state { since = transition.at }
       if state == .firing { raised = transition }
       (self.state, severity, last) = (state, transition.severity, transition)

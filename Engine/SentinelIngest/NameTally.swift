@@ -4,7 +4,7 @@ import Glibc
 ///
 /// At most `capacity` names are told apart, first come; further ones are counted together. Of a name at most 64 bytes
 /// are kept. A name costs a comparison where it comes in the same order as in the event before.
-final class NameTally {
+package final class NameTally {
   private var names: [[UInt8]] = []
   private var counts: [Int] = []
   /// Where the next name is expected.
@@ -12,6 +12,8 @@ final class NameTally {
   private var others = 0
 
   static let capacity = 64
+  /// What stands for all names beyond.
+  package static let others = "others"
   private static let lengthLimit = 64
 
   func add(_ name: TextSlice) {
@@ -36,6 +38,6 @@ final class NameTally {
   /// Names with how often each occurred, in the order in which they came.
   var entries: [(name: String, count: Int)] {
     let named = zip(names, counts).map { (name: String(decoding: $0, as: UTF8.self), count: $1) }
-    return others > 0 ? named + [(name: "others", count: others)] : named
+    return others > 0 ? named + [(name: Self.others, count: others)] : named
   }
 }

@@ -42,7 +42,8 @@ package struct RuleSetLoader: Sendable {
       rules.diagnostics.append(Self.withoutRules(directory.path, fact))
     }
     for path in paths.namedTestFiles {
-      rules.diagnostics.append(Self.withoutRules(path, "'\(path)' holds tests, no rules", help: "sentinel test runs it"))
+      rules.diagnostics.append(
+        Self.withoutRules(path, "'\(path)' holds tests, no rules", help: "sentinel test runs it"))
     }
     return rules
   }
@@ -84,7 +85,8 @@ package struct RuleSetLoader: Sendable {
   }
 
   private static func withoutRules(
-    _ path: String, _ fact: String, help: String = "rule files end in .yaml or .yml; hidden files and directories are skipped"
+    _ path: String, _ fact: String,
+    help: String = "rule files end in .yaml or .yml; hidden files and directories are skipped"
   ) -> Diagnostic {
     Diagnostic(.directoryWithoutRules, fact, at: SourceRange(SourceText(path: path, bytes: []), 0, 0), help: help)
   }

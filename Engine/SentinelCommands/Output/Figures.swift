@@ -16,7 +16,11 @@ package enum Figures {
 
   /// A share as percent with one digit: `12.5%`; a dash where there is nothing to take a share of.
   package static func share(_ part: Int, of whole: Int) -> String {
-    whole > 0 ? fixed(100 * Double(part) / Double(whole), digits: 1) + "%" : "–"
+    guard whole > 0 else { return "–" }
+    let share = 100 * Double(part) / Double(whole)
+    if part < whole, share >= 99.95 { return ">99.9%" }
+    if part > 0, share < 0.05 { return "<0.1%" }
+    return fixed(share, digits: 1) + "%"
   }
 
   /// With that many digits behind the point, rounded to nearest.

@@ -17,7 +17,10 @@ enum OddityText {
   private static let limit = 10
 
   private static func list(_ entries: [(name: String, count: Int)], hint: (String) -> String?) -> String {
-    let sorted = entries.sorted { ($1.count, $0.name) < ($0.count, $1.name) }
+    let sorted = entries.sorted { first, second in
+      let isOther = (first.name == NameTally.others, second.name == NameTally.others)
+      return isOther.0 == isOther.1 ? (second.count, first.name) < (first.count, second.name) : isOther.1
+    }
     let shown = sorted.prefix(limit).map { entry in
       let hint = hint(entry.name).map { "; did you mean '\($0)'?" } ?? ""
       return "\(TerminalText.escape(entry.name)) (\(Figures.grouped(entry.count))\(hint))"
@@ -25,16 +28,18 @@ enum OddityText {
     return shown.joined(separator: ", ") + (entries.count > limit ? " and \(entries.count - limit) more" : "")
   }
 
-  /// What other formats and languages call our fields.
+  /// What other formats and languages call our fields, in small letters without what joins words.
   private static let foreignNames = [
-    "completion": "response", "completion_tokens": "output_tokens", "cost": "cost_usd", "duration": "duration_ms",
-    "elapsed_ms": "duration_ms", "env": "environment", "error": "error_type", "latency": "duration_ms",
-    "latency_ms": "duration_ms", "model_name": "model", "prompt_tokens": "input_tokens", "session_id": "session",
-    "tenant_id": "tenant", "time_to_first_token_ms": "ttft_ms", "total_cost": "cost_usd", "user_id": "user",
+    "completion": "response", "completiontokens": "output_tokens", "cost": "cost_usd", "duration": "duration_ms",
+    "elapsedms": "duration_ms", "env": "environment", "error": "error_type", "latency": "duration_ms",
+    "latencyms": "duration_ms", "modelname": "model", "prompttokens": "input_tokens", "sessionid": "session",
+    "tenantid": "tenant", "timetofirsttokenms": "ttft_ms", "totalcost": "cost_usd", "userid": "user",
     "vendor": "provider",
   ]
 
   private static func meant(_ name: String) -> String? {
-    foreignNames[name.lowercased()] ?? Spelling.nearest(to: name, in: EventKey.names)
+    let plain = name.lowercased().filter { !"_-. ".contains($0) }
+    let ours = EventKey.names.first { $0.filter { $0 != "_" } == plain }
+    return foreignNames[plain] ?? ours ?? Spelling.nearest(to: name, in: EventKey.names)
   }
 }

@@ -91,7 +91,7 @@ package struct ReplaySummary: Sendable {
     guard events > 0, !names.isEmpty else { return "" }
     let shown = names.prefix(Self.nameLimit).joined(separator: ", ")
     let more = names.count > Self.nameLimit ? " and \(names.count - Self.nameLimit) more" : ""
-    return "never judged, as no sample of their metrics passed 'where': \(shown)\(more)\n"
+    return "never judged, as no sample of their metrics came, or none passed 'where': \(shown)\(more)\n"
   }
 
   private func cells(_ rule: Rule) -> [String] {

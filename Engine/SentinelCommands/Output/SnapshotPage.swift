@@ -15,7 +15,7 @@ struct SnapshotPage {
 
   var text: String {
     guard let instant = seen.instant, let lastEvent = seen.lastEvent else {
-      return "there are no events up to \(seen.instant?.rfc3339 ?? "the end")\n"
+      return "there are no events up to \(seen.instant.map { $0.rfc3339 + which($0) } ?? "the end")\n"
     }
     var text = "at \(instant.rfc3339)\(which(instant))\n"
     if seen.isAtEnd, lastEvent.ceiled(to: rule.every) < instant {
@@ -89,12 +89,15 @@ struct SnapshotPage {
     return text + table.text
   }
 
-  /// `firing (critical) since 2025-11-06T12:05:00Z, held since 2025-11-06T12:00:00Z`
+  /// `firing (critical) since 2025-11-06T12:05:00Z, pending from 2025-11-06T12:00:00Z on`, or, for one that became
+  /// worse or better, `firing since 2025-11-06T12:05:00Z, critical since 2025-11-06T12:09:00Z`.
   private static func state(_ alert: RuleSnapshot.Alert) -> String {
     guard let since = alert.since else { return alert.state.rawValue }
     var text = alert.state.rawValue
-    if alert.state != .inactive { text += " (\(alert.severity.name))" }
+    let changed = alert.severitySince.flatMap { $0 == since ? nil : $0 }
+    if alert.state != .inactive, changed == nil { text += " (\(alert.severity.name))" }
     text += " since \(since.rfc3339)"
+    if alert.state != .inactive, let changed { text += ", \(alert.severity.name) since \(changed.rfc3339)" }
     if alert.state == .firing, let last = alert.last, last.activeSince != since {
       text += ", pending from \(last.activeSince.rfc3339) on"
     }

@@ -62,6 +62,27 @@ struct ExplainTests {
     #expect(run.output.contains("\n{}  inactive since 1970-01-01T00:00:30Z\n"))
   }
 
+  @Test("an alert that became worse says since when it fires and since when it is as bad")
+  func worse() throws {
+    let files = try TemporaryFiles([
+      "r.yaml": "rules: [{name: deep, metric: queue_depth, by: [], severity: {info: last > 1, critical: last > 5}}]",
+      "e.ndjson": [0, 3, 9, 9].enumerated().map { "{\"timestamp\":\($0 * 10),\"metrics\":{\"queue_depth\":\($1)}}\n" }
+        .joined(),
+    ])
+    let run = CommandRun("explain", "deep", "--rules", files("r.yaml"), "--input", files("e.ndjson"))
+    #expect(
+      run.output.contains("\n{}  firing since 1970-01-01T00:00:10Z, critical since 1970-01-01T00:00:20Z\n"))
+  }
+
+  @Test("an instant before the first event names the instant that was asked for")
+  func before() throws {
+    let text = try Self.explain("--at", "1969-12-31T23:59:59Z").output
+    #expect(
+      text.hasSuffix(
+        "there are no events up to 1969-12-31T23:59:50Z, the rule's last instant up to 1969-12-31T23:59:59Z: "
+          + "it is judged every 10s\n"))
+  }
+
   @Test("groups are chosen by their labels; a label that the rule's groups don't have is wrong usage")
   func choice() throws {
     let one = try Self.explain("--group", "service=calm39,model=m,n")

@@ -42,6 +42,7 @@ struct OutputTests {
     #expect(Figures.grouped(.min) == "-9,223,372,036,854,775,808")
     #expect(Figures.share(1, of: 8) == "12.5%")
     #expect(Figures.share(0, of: 0) == "–")
+    #expect([0, 1, 9_999, 10_000].map { Figures.share($0, of: 10_000) } == ["0.0%", "<0.1%", ">99.9%", "100.0%"])
     #expect(Figures.fixed(-0.004, digits: 2) == "0.00")
     #expect(Figures.fixed(2.5, digits: 0) == "3")
     #expect(Figures.fixed(1e300, digits: 2) == "1e+300")

@@ -119,7 +119,8 @@ struct ReplayTests {
     #expect(!inside.messages.contains("labelled"))
     #expect(
       inside.messages.contains(
-        "warning: nothing is scored: the input ends at 2025-11-07T00:00:00.25Z, the warm-up of 9d not before 2025-11-15"))
+        "warning: nothing is scored: the input ends at 2025-11-07T00:00:00.25Z, the warm-up of 9d not before 2025-11-15"
+      ))
   }
 
   @Test("labels that are named by folders fit an input whose path ends so; the error names those that nearly fit")
