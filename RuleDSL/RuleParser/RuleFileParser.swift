@@ -115,9 +115,9 @@ struct RuleFileReader {
       var reader = RuleReader(category: category, hasBrokenMerge: hasBrokenMerge(item))
       reader.read(item)
       report.diagnostics.append(contentsOf: reader.report.diagnostics)
-      guard let rule = reader.rule else { continue }
-      file.rules.append(rule)
+      guard let rule = reader.rule.take() else { continue }
       if let node = reader.tests { tests.append(InlineTests(rule: rule.name.value, node: node)) }
+      file.rules.append(consume rule)
     }
   }
 

@@ -43,7 +43,7 @@ struct RuleReader {
     }
     if !hasBrokenMerge { checkMissing(firstKey: first.keyRange) }
     checkConflicts(draft)
-    if !draft.name.value.isEmpty { rule = draft }
+    if !draft.name.value.isEmpty { rule = consume draft }
   }
 
   /// Where the keys stand that a rule must have or that exclude each other.
