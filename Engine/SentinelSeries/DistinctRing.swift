@@ -22,7 +22,13 @@ public final class DistinctRing {
 
   /// Adds the hash of a value. A sample that is older than the ring reaches is left out.
   public func add(group index: Int, at timestamp: Timestamp, hash: UInt64) {
-    let pane = geometry.index(of: timestamp)
+    guard let slot = place(group: index, geometry.index(of: timestamp)) else { return }
+    if groups[index].panes[slot] == nil { groups[index].panes[slot] = DistinctSketch() }
+    groups[index].panes[slot]?.insert(hash)
+  }
+
+  /// The slot of a pane; nil for one that has left the ring.
+  private func place(group index: Int, _ pane: Int64) -> Int? {
     if groups[index].panes.isEmpty { groups[index].panes = Array(repeating: nil, count: geometry.count) }
     let head = groups[index].head
     if pane > head {
@@ -33,11 +39,25 @@ public final class DistinctRing {
       }
       groups[index].head = pane
     } else if head - pane >= Int64(geometry.count) {
-      return
+      return nil
     }
-    let slot = Int(pane.modulo(Int64(geometry.count)))
-    if groups[index].panes[slot] == nil { groups[index].panes[slot] = DistinctSketch() }
-    groups[index].panes[slot]?.insert(hash)
+    return Int(pane.modulo(Int64(geometry.count)))
+  }
+
+  /// Takes over what another ring holds; see ``MomentRing/take(from:)``.
+  public func take(from other: DistinctRing) {
+    reserve(groups: other.groups.count)
+    for (index, group) in other.groups.enumerated() where group.head != .min {
+      for pane in other.geometry.panes(before: group.head, of: geometry) {
+        let sketch = group.panes[Int(pane.modulo(Int64(other.geometry.count)))]
+        guard let slot = place(group: index, geometry.index(of: other.geometry.end(of: pane))), let sketch else {
+          continue
+        }
+        var merged = groups[index].panes[slot] ?? DistinctSketch()
+        merged.merge(sketch)
+        groups[index].panes[slot] = merged
+      }
+    }
   }
 
   /// How many distinct values the panes hold: exact up to 1,000.

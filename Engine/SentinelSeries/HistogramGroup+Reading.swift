@@ -24,7 +24,7 @@ extension HistogramGroup {
     return lower + (representative(above) - lower) * (rank - Double(low))
   }
 
-  private func representative(_ order: Int32) -> Double {
+  func representative(_ order: Int32) -> Double {
     let index = Int(order) - Int(representativeBase)
     return index >= 0 && index < representatives.count ? representatives[index] : .nan
   }

@@ -126,6 +126,28 @@ struct HistogramGroup: ~Copyable {
     sketches.content(slot)?.pointee.add(value, weight: Double(amount))
   }
 
+  /// Adds all of a busy pane of another ring to the pane of `timestamp`.
+  mutating func addBusy(
+    at timestamp: Timestamp, _ counts: borrowing BucketCounts, _ sketch: CentroidSketch?, amount: UInt32,
+    geometry: PaneGeometry
+  ) {
+    let pane = geometry.index(of: timestamp)
+    if pane > head { advance(to: pane, width: geometry.width) }
+    let slot = slot(pane)
+    guard head.subtractingSaturating(pane) < Int64(paneCount), amount <= Pane.countLimit - panes[slot].count else {
+      return
+    }
+    if !panes[slot].isDense { becomeDense(pane, slot) }
+    for order in counts.orders where counts[order] > 0 {
+      dense.content(slot)?.pointee.add(order, counts[order])
+      for index in 0..<viewCount where pane >= views[index].first && pane <= views[index].last {
+        views[index].add(order, counts[order])
+      }
+    }
+    for entry in sketch?.entries ?? [] { sketches.content(slot)?.pointee.add(entry.value, weight: entry.weight) }
+    panes[slot].bits += amount
+  }
+
   private mutating func becomeDense(_ pane: Int64, _ slot: Int) {
     let start = listStart(of: pane)
     let count = panes[slot].listedCount
@@ -149,7 +171,7 @@ struct HistogramGroup: ~Copyable {
   }
 
   @inline(__always)
-  private mutating func remember(_ value: Double, _ order: Int32) {
+  mutating func remember(_ value: Double, _ order: Int32) {
     let index = Int(order) - Int(representativeBase)
     if index >= 0, index < representatives.count {
       representatives[index] = value

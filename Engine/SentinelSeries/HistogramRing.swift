@@ -53,6 +53,12 @@ public final class HistogramRing {
       keepsValues: keepsValues)
   }
 
+  /// Takes over what another ring holds, which keeps values if this one does; see ``MomentRing/take(from:)``.
+  public func take(from other: HistogramRing) {
+    reserve(groups: other.groupCount)
+    for group in 0..<other.groupCount { groups[group].take(from: other.groups[group], other.geometry, to: geometry) }
+  }
+
   /// Bytes that all groups take. O(groups).
   public var byteCount: Int { (0..<groups.count).reduce(0) { $0 + groups[$1].byteCount } }
 

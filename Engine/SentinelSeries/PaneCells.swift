@@ -62,10 +62,30 @@ final class PaneCells {
       set(index, time: time, value)
       return
     }
+    rows.add(makeRow(of: index), time: time, value, weight: weight)
+  }
+
+  /// Gives a pane that is empty or has one sample a row.
+  private func makeRow(of index: Int) -> Int {
+    let cell = cells[index]
     let row = takeRow()
     if !cell.isNaN { rows.add(row, time: keepsTimes ? times[index] : 0, cell, weight: 1) }
-    rows.add(row, time: time, value, weight: weight)
     cells[index] = Double(bitPattern: Self.rowTag << 48 | UInt64(row))
+    return row
+  }
+
+  /// Adds what a pane of another ring holds, which keeps all that this one does; gives its count and sum.
+  func take(_ index: Int, from other: PaneCells, _ otherIndex: Int) -> (count: Double, sum: Double) {
+    let cell = other.cells[otherIndex]
+    if !cell.isNaN {
+      add(index, time: other.keepsTimes ? other.times[otherIndex] : 0, cell, weight: 1)
+      return (1, cell)
+    }
+    let row = Self.row(in: cell)
+    guard row >= 0 else { return (0, 0) }
+    let own = Self.row(in: cells[index])
+    rows.take(own >= 0 ? own : makeRow(of: index), from: other.rows, row)
+    return (other.rows.count(row), other.rows.sum(row))
   }
 
   @inline(__always)

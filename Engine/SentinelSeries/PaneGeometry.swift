@@ -18,6 +18,24 @@ public struct PaneGeometry: Hashable, Sendable {
     timestamp.nanoseconds.subtractingSaturating(1).dividedDown(by: width.nanoseconds)
   }
 
+  /// The newest time that lies in a pane.
+  func end(of pane: Int64) -> Timestamp {
+    Timestamp(nanoseconds: pane.addingSaturating(1).multipliedSaturating(by: width.nanoseconds))
+  }
+
+  /// Where the oldest pane begins that a ring still holds at `time`.
+  public func reach(at time: Timestamp) -> Timestamp {
+    let oldest = index(of: time).subtractingSaturating(Int64(count) - 1)
+    return Timestamp(nanoseconds: oldest.multipliedSaturating(by: width.nanoseconds))
+  }
+
+  /// The panes up to `head` that a ring of another geometry can still use, whose newest pane will be that of the last.
+  func panes(before head: Int64, of other: PaneGeometry) -> ClosedRange<Int64> {
+    let newest = other.index(of: end(of: head))
+    let needed = other.end(of: newest.subtractingSaturating(Int64(other.count)))
+    return min(head, max(head.subtractingSaturating(Int64(count) - 1), index(of: needed)))...head
+  }
+
   /// The panes of the window `(end − length, end]`.
   ///
   /// Where its older edge lies inside a pane, the window takes the whole of it: samples leave late, by less than a

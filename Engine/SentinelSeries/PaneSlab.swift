@@ -86,6 +86,13 @@ final class PaneSlab {
     if parts.contains(.ends) { addEnds(row + endsOffset, time, value) }
   }
 
+  /// Adds to count and sum alone.
+  func add(_ index: Int, count: Double, sum: Double) {
+    let row = row(index)
+    row[0] += count
+    row[1] += sum
+  }
+
   /// Times are kept as the bits of a number.
   private func addEnds(_ ends: UnsafeMutablePointer<Double>, _ time: Int64, _ value: Double) {
     if time < Int64(bitPattern: ends[2].bitPattern) {
@@ -95,6 +102,30 @@ final class PaneSlab {
     if time >= Int64(bitPattern: ends[3].bitPattern) {
       ends[1] = value
       ends[3] = Double(bitPattern: UInt64(bitPattern: time))
+    }
+  }
+
+  /// Adds a row of another slab, which knows all that this one does.
+  func take(_ index: Int, from other: PaneSlab, _ otherIndex: Int) {
+    let row = row(index)
+    let taken = other.row(otherIndex)
+    if taken[0] == 0 { return }
+    if parts.contains(.deviation) {
+      var moments = Moments(count: row[0], mean: row[deviationOffset], squares: row[deviationOffset + 1])
+      moments.merge(
+        Moments(count: taken[0], mean: taken[other.deviationOffset], squares: taken[other.deviationOffset + 1]))
+      (row[deviationOffset], row[deviationOffset + 1]) = (moments.mean, moments.squares)
+    }
+    row[0] += taken[0]
+    row[1] += taken[1]
+    if parts.contains(.extremes) {
+      row[extremesOffset] = min(row[extremesOffset], taken[other.extremesOffset])
+      row[extremesOffset + 1] = max(row[extremesOffset + 1], taken[other.extremesOffset + 1])
+    }
+    if parts.contains(.ends) {
+      let ends = taken + other.endsOffset
+      addEnds(row + endsOffset, Int64(bitPattern: ends[2].bitPattern), ends[0])
+      addEnds(row + endsOffset, Int64(bitPattern: ends[3].bitPattern), ends[1])
     }
   }
 
