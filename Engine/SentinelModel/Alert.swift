@@ -28,6 +28,12 @@ public enum AlertState: String, Sendable, Codable {
   case resolved
 }
 
+/// Why an alert ended that no condition ended.
+public enum TransitionReason: String, Sendable, Codable {
+  case ruleRemoved = "rule removed"
+  case ruleChanged = "rule changed"
+}
+
 /// A value as evidence shows it.
 public enum EvidenceValue: Hashable, Sendable {
   /// NaN stands for unknown.
@@ -73,12 +79,14 @@ public struct Transition: Sendable {
   public let exemplars: [Exemplar]
   /// Matches counted by an alert of a rule on single events; nil for other rules.
   public let count: Int?
+  /// Set where an alert ended by a change of its rule.
+  public let reason: TransitionReason?
 
   public init(
     at: Timestamp, rule: String, category: String?, state: AlertState, severity: Severity, labels: LabelSet,
     value: Double?, fingerprint: UInt64, activeSince: Timestamp, condition: String,
     evidence: [(name: String, value: EvidenceValue)], annotations: [(name: String, text: String)],
-    exemplars: [Exemplar], count: Int?
+    exemplars: [Exemplar], count: Int?, reason: TransitionReason? = nil
   ) {
     self.at = at
     self.rule = rule
@@ -94,5 +102,6 @@ public struct Transition: Sendable {
     self.annotations = annotations
     self.exemplars = exemplars
     self.count = count
+    self.reason = reason
   }
 }

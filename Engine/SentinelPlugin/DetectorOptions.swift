@@ -49,6 +49,16 @@ public struct DetectorOptions: Sendable {
   }
 }
 
+extension DetectorOptions {
+  /// Whether the same is configured, wherever and in whatever order it is written.
+  package func agrees(with other: DetectorOptions) -> Bool {
+    func values(_ options: DetectorOptions) -> [String: Value] {
+      Dictionary(options.entries.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
+    }
+    return values(self) == values(other)
+  }
+}
+
 extension DetectorOptions.Entry {
   /// The place of one text of a list, or of all of it.
   func range(of text: String) -> SourceRange {

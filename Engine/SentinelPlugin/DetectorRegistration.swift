@@ -70,6 +70,8 @@ package protocol ErasedEventDetector: AnyObject {
 }
 
 package protocol ErasedDetector: AnyObject {
+  /// Takes over the memory of a detector of the same type; gives false, and starts cold, if it is of another.
+  func inherit(from former: any ErasedDetector) -> Bool
   func observe(_ batch: EventBatch) -> DetectorSamples
   func advance(to now: Timestamp) -> DetectorSamples
 }
@@ -97,6 +99,12 @@ private final class StatefulDetectorBox<D: Detector>: ErasedDetector {
   init(_ detector: D, wanted: Set<D.Output>) {
     self.detector = detector
     buffer = SampleBuffer(wanted: wanted)
+  }
+
+  func inherit(from former: any ErasedDetector) -> Bool {
+    guard let former = former as? StatefulDetectorBox<D> else { return false }
+    detector.state = former.detector.state
+    return true
   }
 
   func observe(_ batch: EventBatch) -> DetectorSamples {

@@ -7,6 +7,8 @@ struct AlertMachine: Sendable {
   private(set) var severity = Severity.info
   private(set) var activeSince = Timestamp.distantPast
   private var levels: [LevelMachine]
+  /// It fires by conditions that are others now; see ``init(goingOnFrom:levelCount:)``.
+  private var isOnProbation = false
 
   /// A change of state to be told.
   struct Change: Sendable, Equatable {
@@ -15,9 +17,18 @@ struct AlertMachine: Sendable {
     let activeSince: Timestamp
     /// The level whose condition is reported.
     let level: Int
+    /// Why an alert ended that no condition ended.
+    var reason: TransitionReason?
   }
 
   init(levelCount: Int) { levels = Array(repeating: LevelMachine(), count: levelCount) }
+
+  /// A firing alert whose rule has other conditions now: those that hold at the next instant go on firing.
+  init(goingOnFrom former: AlertMachine, levelCount: Int) {
+    (state, severity, activeSince) = (former.state, former.severity, former.activeSince)
+    levels = Array(repeating: LevelMachine(onProbationSince: former.activeSince), count: levelCount)
+    isOnProbation = true
+  }
 
   var isActive: Bool { state != .inactive }
 
@@ -34,6 +45,7 @@ struct AlertMachine: Sendable {
     _ conditions: [Double], severities: [Severity], at instant: Timestamp, hold: TimeSpan, keepFiringFor: TimeSpan,
     noData: NoDataPolicy, changes: inout [Change]
   ) {
+    defer { isOnProbation = false }
     for index in levels.indices {
       levels[index].step(conditions[index], at: instant, hold: hold, keepFiringFor: keepFiringFor, noData: noData)
     }
@@ -78,7 +90,10 @@ struct AlertMachine: Sendable {
 
   private mutating func close(_ end: AlertState, _ changes: inout [Change], _ severities: [Severity]) {
     let level = severities.firstIndex(of: severity) ?? 0
-    changes.append(Change(state: end, severity: severity, activeSince: activeSince, level: level))
+    changes.append(
+      Change(
+        state: end, severity: severity, activeSince: activeSince, level: level,
+        reason: isOnProbation ? .ruleChanged : nil))
     state = .inactive
   }
 }

@@ -41,9 +41,9 @@ extension BoundCall {
 
   private func bindSteps(_ settings: SeriesCall.StepSettings, _ geometry: PaneGeometry) -> Source {
     if case .quantile = settings.aggregate {
-      return .histogram(feed.addHistogram(geometry, view: nil, quantile: nil), view: nil)
+      return .histogram(feed.addHistogram(geometry, view: nil, quantile: nil, isStepped: true), view: nil)
     }
-    return .moments(feed.addMoments(geometry, parts: parts(for: settings.aggregate)))
+    return .moments(feed.addMoments(geometry, parts: parts(for: settings.aggregate), isStepped: true))
   }
 
   private func parts(for aggregate: Aggregate) -> MomentParts {

@@ -17,6 +17,9 @@ final class BoundCall {
   private let step: TimeSpan
   private let changesAtInstants: Bool
   let isOnEvents: Bool
+  /// How far back what it looks through is whole; see ``RingOrigin``.
+  private var knownFrom = Timestamp.distantPast
+  private var isFresh = false
   /// Whether the value at one time can't change: not so for windows of rules on events, which grow from event to event.
   private var isRemembered = true
 
@@ -48,6 +51,21 @@ final class BoundCall {
     isRemembered = mode == .instants || settings != nil
   }
 
+  /// Goes on from what its rings took over and, where there is one, from the call that was the same before.
+  func inherit(from former: BoundCall?) {
+    let origin = feed.origin(of: source)
+    (knownFrom, isFresh) = (origin?.knownFrom ?? .distantPast, origin?.isFresh ?? false)
+    guard case .ewmaZscore = call.function, let former, !isFresh else { return }
+    averages = former.averages
+    (knownFrom, isFresh) = (former.knownFrom, former.isFresh)
+  }
+
+  /// When all that it looks back on at `time` will be whole; nil where it is.
+  func warmingUntil(at time: Timestamp) -> Timestamp? {
+    let full = knownFrom == .distantPast ? knownFrom : knownFrom + call.lookback
+    return full > time ? full : nil
+  }
+
   func reserve(groups count: Int) {
     guard count > memo.count else { return }
     memo.grow(to: count) { Memo() }
@@ -69,7 +87,8 @@ final class BoundCall {
   func value(group: Int, at instant: Timestamp, seen: Timestamp) -> Double {
     guard group >= 0, group < memo.count else { return .nan }
     let end = instant - call.offset
-    guard seen <= end else { return .nan }
+    let seen = max(seen, knownFrom)
+    guard seen <= end, !isFresh || feed.lastSeen(group) > knownFrom else { return .nan }
     guard isRemembered else { return compute(group: group, end: end, seen: seen) }
     let key = completesBy(end)
     // In a rule on events others may come at the very end of a step that this event completes.
@@ -173,7 +192,8 @@ extension BoundCall {
 
   /// The part of the window in which the metric existed [P81].
   private func existence(until end: Timestamp, seen: Timestamp) -> TimeSpan {
-    let start = seen.ceiled(to: call.every) - call.every
+    // Behind the time from which on all is known nothing is missing; a first sample may lie anywhere before an instant.
+    let start = seen == knownFrom ? seen : seen.ceiled(to: call.every) - call.every
     return min(call.window, end - start)
   }
 

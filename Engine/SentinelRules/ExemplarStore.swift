@@ -23,6 +23,11 @@ final class ExemplarStore {
     groups.append(contentsOf: repeatElement(Candidates(), count: count - groups.count))
   }
 
+  func inherit(from other: ExemplarStore) {
+    guard !isOff, !other.isOff else { return }
+    groups = other.groups
+  }
+
   func clear(group: Int) { if group < groups.count { groups[group] = Candidates() } }
 
   func offer(group: Int, _ value: Double, row: Int, batch: EventBatch) {

@@ -7,7 +7,7 @@ import SentinelModel
 /// labels are empty but for `overflow="true"`.
 struct GroupTable {
   let by: [String]
-  let capacity: Int
+  private(set) var capacity: Int
   private(set) var tuples: [[String]?] = []
   private var indices: [[String]: Int] = [:]
   private var free: [Int] = []
@@ -22,6 +22,12 @@ struct GroupTable {
     self.capacity = capacity
   }
 
+  /// The groups of another table, with the places that they have there; those over the capacity stay.
+  init(goingOnFrom other: GroupTable, capacity: Int) {
+    self = other
+    self.capacity = capacity
+  }
+
   /// The most bytes of labels that a group of its own may have: an event may bring megabytes of them, and each group
   /// keeps its own.
   static let byteLimit = 4_096
@@ -32,6 +38,9 @@ struct GroupTable {
   var liveCount: Int { indices.count + (overflowGroup == nil ? 0 : 1) }
 
   func index(of tuple: [String]) -> Int? { indices[tuple] }
+
+  /// All groups, in the order of their places.
+  var live: [Int] { tuples.indices.filter { tuples[$0] != nil } }
 
   /// The group of `tuple`, new if need be.
   mutating func resolve(_ tuple: [String]) -> Int {

@@ -14,6 +14,17 @@ struct LevelMachine: Sendable {
   private(set) var since = Timestamp.distantPast
   private var lastHeld = Timestamp.distantPast
   private var held = false
+  /// It fires by a condition that is another one now: the next look decides, whatever `keep_firing_for` says.
+  private var isOnProbation = false
+
+  init() {}
+
+  /// Fires since `since`, until the next look says whether that still holds.
+  init(onProbationSince since: Timestamp) {
+    phase = .firing
+    self.since = since
+    isOnProbation = true
+  }
 
   /// Whether the condition held, or was taken to hold, when it was last looked at.
   var wasHeld: Bool { held }
@@ -39,9 +50,10 @@ struct LevelMachine: Sendable {
     case .firing:
       if held {
         lastHeld = instant
-      } else if instant - lastHeld >= keepFiringFor {
+      } else if isOnProbation || instant - lastHeld >= keepFiringFor {
         phase = .inactive
       }
+      isOnProbation = false
     }
   }
 
@@ -50,6 +62,7 @@ struct LevelMachine: Sendable {
     switch phase {
     case .inactive: .distantFuture
     case .pending: since + hold
+    case .firing where isOnProbation: .distantPast
     case .firing: held ? .distantFuture : lastHeld + keepFiringFor
     }
   }

@@ -21,7 +21,8 @@ extension RuleEvaluator {
       at: instant, rule: rule.name, category: rule.category, state: change.state, severity: change.severity,
       labels: labels, value: value(rule, &context), fingerprint: Fingerprint.of(rule: rule.name, labels: groupLabels),
       activeSince: change.activeSince, condition: rule.levels[change.level].text, evidence: account.evidence,
-      annotations: account.annotations, exemplars: exemplars(rule, context), count: count)
+      annotations: account.annotations, exemplars: exemplars(rule, context), count: count,
+      reason: change.reason)
     pending.append(transition)
   }
 

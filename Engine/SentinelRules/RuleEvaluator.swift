@@ -29,11 +29,16 @@ package final class RuleEvaluator {
   let eventFeeds: [(space: SpaceID, metrics: [MetricID])]
   private var rowGroups: [Int32] = []
 
-  package init(plan: RuleSetPlan, recordsCoverage: Bool, tracesExemplars: Bool, emit: @escaping (Transition) -> Void) {
+  /// - Parameter former: the evaluator of the rule set before; ``inherit(from:_:at:)`` takes over from it.
+  package init(
+    plan: RuleSetPlan, recordsCoverage: Bool, tracesExemplars: Bool, former: RuleEvaluator? = nil,
+    emit: @escaping (Transition) -> Void
+  ) {
     self.plan = plan
     self.recordsCoverage = recordsCoverage
     self.emit = emit
-    let store = SeriesStore(plan: plan)
+    let before = former.map { (store: $0.store, lineage: PlanLineage(from: $0.plan, to: plan)) }
+    let store = SeriesStore(plan: plan, former: before)
     self.store = store
     states = plan.rules.enumerated().map { RuleState(index: $0, plan: $1, store: store) }
     firing = FiringTable(plan: plan)

@@ -27,12 +27,12 @@ final class RuleState {
   /// Groups in which a condition that is false changes nothing.
   let quiet = Slab<Bool>()
   /// Alerts of groups that are not quiet.
-  private var alerts: [Int: AlertMachine] = [:]
+  private(set) var alerts: [Int: AlertMachine] = [:]
   var eventAlerts: [Int: EventAlert] = [:]
   /// Groups that the rules named by a rule without a metric have at the instant at hand [P17].
   var projected: Set<Int> = []
   /// When a group's alert last changed its state, for the sums of time; none for inactive ones.
-  private var changedAt: [Int: Timestamp] = [:]
+  var changedAt: [Int: Timestamp] = [:]
   /// No group can be forgotten before.
   var nextSweep = Timestamp.distantFuture
   var statistics: RuleStatistics
@@ -121,6 +121,12 @@ final class RuleState {
     reserve(groups: group + 1)
     let index = group * slots.count + slot
     if seen[index] == .distantFuture { seen[index] = time }
+  }
+
+  /// The group is known since `time`, which a rule set before saw.
+  func inheritFirst(_ group: Int, slot: Int, at time: Timestamp) {
+    reserve(groups: group + 1)
+    seen[group * slots.count + slot] = time
   }
 
   /// When the group first had a sample that the call's meaning hangs on.

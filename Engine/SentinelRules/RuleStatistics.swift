@@ -4,7 +4,7 @@ package import SentinelModel
 /// What a rule did so far.
 package struct RuleStatistics: Sendable {
   package let name: String
-  package let category: String?
+  package private(set) var category: String?
   package internal(set) var timesFired = 0
   package internal(set) var timesPending = 0
   /// Summed over all groups.
@@ -24,6 +24,15 @@ package struct RuleStatistics: Sendable {
     package internal(set) var wasTrue = false
     package internal(set) var wasFalse = false
     package internal(set) var wasUnknown = false
+  }
+
+  /// Counts on from what the rule did before its set was replaced; coverage begins anew.
+  mutating func goOn(from former: RuleStatistics) {
+    let coverage = self.coverage
+    let category = self.category
+    self = former
+    self.coverage = coverage
+    self.category = category
   }
 
   init(_ plan: RulePlan) {

@@ -7,9 +7,13 @@ final class SeriesFeed {
   let space: SpaceID
   let metric: MetricID
   let filter: FilterID
-  private(set) var moments: [MomentRing] = []
-  private(set) var histograms: [HistogramRing] = []
-  private(set) var distincts: [(label: LabelReference, ring: DistinctRing)] = []
+  var moments: [MomentRing] = []
+  var histograms: [HistogramRing] = []
+  var distincts: [(label: LabelReference, ring: DistinctRing)] = []
+  /// Of each ring, where what it holds comes from and how far back it is whole.
+  var origins = (moments: [RingOrigin](), histograms: [RingOrigin](), distincts: [RingOrigin]())
+  /// What gathered the same samples for the rule set before.
+  let ancestor: SeriesFeed?
   /// Averages over steps in rules on events: they take steps in before a sample moves the ring on.
   var followers: [BoundCall] = []
   private let groups = Slab<Group>()
@@ -23,20 +27,24 @@ final class SeriesFeed {
   }
   let exemplars = ExemplarStore()
 
-  init(space: SpaceID, metric: MetricID, filter: FilterID) {
+  init(space: SpaceID, metric: MetricID, filter: FilterID, ancestor: SeriesFeed? = nil) {
     self.space = space
     self.metric = metric
     self.filter = filter
+    self.ancestor = ancestor
   }
 
   /// The ring of this geometry that has at least `parts`: one is made, or one made before is widened. Ends are kept
-  /// apart: they take memory of their own, which windows that don't ask for them shall not pay.
+  /// apart: they take memory of their own, which windows that don't ask for them shall not pay. So is what has other
+  /// ancestors: a part that was not kept before must not look as if it had been.
   ///
   /// Rings are made while the engine is set up, before any sample.
-  func addMoments(_ geometry: PaneGeometry, parts: MomentParts) -> Int {
+  func addMoments(_ geometry: PaneGeometry, parts: MomentParts, isStepped: Bool = false) -> Int {
     let apart: MomentParts = [.ends, .last]
-    if let index = moments.firstIndex(where: {
-      $0.geometry.width == geometry.width && $0.parts.intersection(apart) == parts.intersection(apart)
+    let source = momentSource(geometry, parts, isStepped)
+    if let index = moments.indices.first(where: {
+      moments[$0].geometry.width == geometry.width && origins.moments[$0].source == source
+        && moments[$0].parts.intersection(apart) == parts.intersection(apart)
     }) {
       let count = max(geometry.count, moments[index].geometry.count)
       let wider = PaneGeometry(width: geometry.width, count: count)
@@ -44,16 +52,23 @@ final class SeriesFeed {
       return index
     }
     moments.append(MomentRing(geometry: geometry, parts: parts))
+    origins.moments.append(RingOrigin(source: source))
     return moments.count - 1
   }
 
   func addHistogram(
     _ geometry: PaneGeometry, view: (window: TimeSpan, offset: TimeSpan)?, quantile: Double?,
-    keepsValues: Bool = false
+    keepsValues: Bool = false, isStepped: Bool = false
   ) -> Int {
-    let known = histograms.firstIndex { $0.geometry.width == geometry.width }
+    let source = histogramSource(geometry, keepsValues, isStepped)
+    let known = histograms.indices.first {
+      histograms[$0].geometry.width == geometry.width && origins.histograms[$0].source == source
+    }
     let index = known ?? histograms.count
-    if known == nil { histograms.append(HistogramRing(geometry: geometry, views: [])) }
+    if known == nil {
+      histograms.append(HistogramRing(geometry: geometry, views: []))
+      origins.histograms.append(RingOrigin(source: source))
+    }
     var views = histograms[index].views
     let keepsValues = keepsValues || histograms[index].keepsValues
     if let view, let quantile {
@@ -75,7 +90,18 @@ final class SeriesFeed {
       return index
     }
     distincts.append((label, DistinctRing(geometry: geometry)))
+    origins.distincts.append(RingOrigin(source: distinctSource(geometry, label)))
     return distincts.count - 1
+  }
+
+  /// Since when a ring holds all that came; see ``RingOrigin``.
+  func origin(of source: BoundCall.Source) -> RingOrigin? {
+    switch source {
+    case .moments(let index): origins.moments[index]
+    case .histogram(let index, _): origins.histograms[index]
+    case .distinct(let index): origins.distincts[index]
+    case .none: nil
+    }
   }
 
   func reserve(groups count: Int) {
@@ -85,6 +111,16 @@ final class SeriesFeed {
     for ring in histograms { ring.reserve(groups: count) }
     for entry in distincts { entry.ring.reserve(groups: count) }
     exemplars.reserve(groups: count)
+  }
+
+  /// Goes on from when groups were last seen; that their rules know of them must show anew.
+  func inheritGroups(from other: SeriesFeed) {
+    reserve(groups: other.groups.count)
+    for group in 0..<other.groups.count {
+      groups[group] = other.groups[group]
+      groups[group].isSettled = false
+    }
+    exemplars.inherit(from: other.exemplars)
   }
 
   func clear(group: Int) {

@@ -7,7 +7,9 @@ import SentinelSeries
 final class SeriesStore {
   let plan: RuleSetPlan
   private(set) var feeds: [SeriesFeed] = []
-  private var calls: [BoundCall] = []
+  private(set) var calls: [BoundCall] = []
+  /// The store of the rule set before, and what of it means the same.
+  private var ancestor: (store: SeriesStore, lineage: PlanLineage)?
   /// The calls again, for reading without counts; they live as long as the store.
   private let callTable = Slab<Unmanaged<BoundCall>>()
   var groups: [GroupTable]
@@ -26,8 +28,10 @@ final class SeriesStore {
   /// A feed had its first sample in a group, as far as some rule knows: `(feed, group, time)`.
   var onFirstSample: (_ feed: Int, _ group: Int, _ time: Timestamp) -> Void = { _, _, _ in }
 
-  init(plan: RuleSetPlan) {
+  /// - Parameter former: the store of the rule set before; what means the same goes on, once ``inherit(at:)`` is called.
+  init(plan: RuleSetPlan, former: (store: SeriesStore, lineage: PlanLineage)? = nil) {
     self.plan = plan
+    ancestor = former
     groups = plan.spaces.map { GroupTable(by: $0.by, capacity: $0.maxGroups) }
     cursor = EventCursor(EventBatch(layout: BatchLayout(labels: [], numbers: [], texts: [], metrics: [])))
     resolvers = plan.spaces.map { RowResolver(space: $0) }
@@ -53,6 +57,30 @@ final class SeriesStore {
     if bound.followsSteps, plan.spaces[call.space].mode == .event { feed.followers.append(bound) }
   }
 
+  /// Takes over groups and windows of the store before, which must not be used any more. O(1) a ring that stays as it
+  /// is, else O(groups · panes).
+  func inherit(at time: Timestamp) {
+    guard let (former, lineage) = ancestor else { return }
+    var claims = RingClaims()
+    for (space, before) in lineage.spaces.enumerated() {
+      guard let before else { continue }
+      groups[space] = GroupTable(goingOnFrom: former.groups[before], capacity: plan.spaces[space].maxGroups)
+      // What could not be told apart stays counted where it was.
+      if lineage.spaces[..<space].contains(before) { groups[space].overflowCount = 0 }
+    }
+    for feed in feeds { feed.inherit(at: time, &claims) }
+    for call in calls { call.inherit(from: former.call(like: call.call, in: plan, lineage)) }
+    for space in groups.indices { reserve(space) }
+    ancestor = nil
+  }
+
+  /// The call that meant the same as one of another plan.
+  private func call(like other: SeriesCall, in otherPlan: RuleSetPlan, _ lineage: PlanLineage) -> BoundCall? {
+    guard let space = lineage.spaces[other.space] else { return nil }
+    let meaning = CallMeaning(other, in: otherPlan)
+    return callsBySpace[space].lazy.map { self.calls[$0] }.first { CallMeaning($0.call, in: self.plan) == meaning }
+  }
+
   /// A call's value in a group at an instant; see ``BoundCall/value(group:at:seen:)``.
   @inline(__always)
   func value(of call: CallID, group: Int, at instant: Timestamp, seen: Timestamp) -> Double {
@@ -68,7 +96,8 @@ final class SeriesStore {
   @discardableResult
   func addFeed(space: SpaceID, metric: MetricID, filter: FilterID) -> Int {
     if let index = feedIndex(space: space, metric: metric, filter: filter) { return index }
-    feeds.append(SeriesFeed(space: space, metric: metric, filter: filter))
+    let before = ancestor.flatMap { $0.lineage.feed(space: space, metric: metric, filter: filter, in: $0.store) }
+    feeds.append(SeriesFeed(space: space, metric: metric, filter: filter, ancestor: before))
     feedsByMetric[space][metric].append(feeds.count - 1)
     return feeds.count - 1
   }

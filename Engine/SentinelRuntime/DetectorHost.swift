@@ -17,6 +17,8 @@ final class DetectorHost {
   private let reported: [(name: String, metric: MetricID)]
 
   private struct Stateful {
+    let type: String
+    let options: DetectorOptions
     let detector: any ErasedDetector
     let metrics: [MetricID?]
     let interval: TimeSpan?
@@ -42,7 +44,7 @@ final class DetectorHost {
         // Made even where no rule needs it: a mistake in its configuration must not wait for one.
         let made = try registration.make(options, wanted)
         guard registration.metrics.contains(where: { wanted.contains($0.name) }) else { continue }
-        add(made, registration, registration.metrics.map { identifiers[$0.name] })
+        add(made, registration, options, registration.metrics.map { identifiers[$0.name] })
         let type = registration.descriptor.type
         if let version = registration.descriptor.dataVersion, settings.usesData(of: type) {
           dataVersions.append((type, version))
@@ -54,12 +56,17 @@ final class DetectorHost {
     if diagnostics.hasErrors { throw diagnostics }
   }
 
-  private func add(_ made: AnyDetector, _ registration: DetectorRegistration, _ metrics: [MetricID?]) {
+  private func add(
+    _ made: AnyDetector, _ registration: DetectorRegistration, _ options: DetectorOptions, _ metrics: [MetricID?]
+  ) {
     descriptors.append(registration.descriptor)
     switch made {
     case .event(let detector): eventDetectors.append((detector, metrics))
     case .stateful(let detector):
-      detectors.append(Stateful(detector: detector, metrics: metrics, interval: registration.descriptor.interval))
+      let descriptor = registration.descriptor
+      detectors.append(
+        Stateful(
+          type: descriptor.type, options: options, detector: detector, metrics: metrics, interval: descriptor.interval))
     }
   }
 
@@ -114,6 +121,22 @@ final class DetectorHost {
   func start(at time: Timestamp) {
     for index in detectors.indices {
       if let interval = detectors[index].interval { detectors[index].next = time.ceiled(to: interval) }
+    }
+  }
+
+  /// Goes on from the host of the rule set before: detectors that are configured as they were keep what they remember.
+  /// Gives what became of each detector with state, by type.
+  func inherit(from former: DetectorHost, at time: Timestamp) -> [(type: String, isKept: Bool)] {
+    tallies = former.tallies
+    return detectors.indices.map { index in
+      let entry = detectors[index]
+      if let interval = entry.interval {
+        detectors[index].next = (time + TimeSpan(nanoseconds: 1)).ceiled(to: interval)
+      }
+      guard let before = former.detectors.first(where: { $0.type == entry.type }) else { return (entry.type, false) }
+      if before.interval == entry.interval { detectors[index].next = before.next }
+      let isKept = before.options.agrees(with: entry.options) && entry.detector.inherit(from: before.detector)
+      return (entry.type, isKept)
     }
   }
 

@@ -21,19 +21,47 @@ package final class Engine {
   private var reached = Timestamp.distantPast
   private var silence: Silence
   private let windowByteLimit: Int
+  private let emit: (Transition) -> Void
 
   /// - Throws: what is wrong with the configuration of detectors.
-  package init(
+  package convenience init(
     plan: RuleSetPlan, registry: PluginRegistry, settings: EngineSettings, emit: @escaping (Transition) -> Void
   ) throws(Diagnostics) {
+    try self.init(plan: plan, registry: registry, settings: settings, former: nil, emit: emit)
+  }
+
+  private init(
+    plan: RuleSetPlan, registry: PluginRegistry, settings: EngineSettings, former: Engine?,
+    emit: @escaping (Transition) -> Void
+  ) throws(Diagnostics) {
     self.plan = plan
+    self.emit = emit
     host = try DetectorHost(plan: plan, registry: registry, settings: settings)
     layout = PlanInputs.layout(plan, detectors: host.descriptors, tracesExemplars: settings.tracesExemplars)
     evaluator = RuleEvaluator(
-      plan: plan, recordsCoverage: settings.recordsCoverage, tracesExemplars: settings.tracesExemplars, emit: emit)
+      plan: plan, recordsCoverage: settings.recordsCoverage, tracesExemplars: settings.tracesExemplars,
+      former: former?.evaluator, emit: emit)
     scheduler = Scheduler(plan: plan)
     windowByteLimit = settings.windowByteLimit
     silence = Silence(quietAfter: settings.skipsSilence ? plan.settlingTime : nil)
+  }
+
+  /// The engine of another rule set that goes on from this one, which must not be used any more: windows, alerts and
+  /// detectors are carried over by what they mean. Where it throws, nothing has changed.
+  ///
+  /// - Throws: what is wrong with the configuration of detectors.
+  package func successor(
+    plan: RuleSetPlan, registry: PluginRegistry, settings: EngineSettings
+  ) throws(Diagnostics) -> (engine: Engine, succession: EngineSuccession) {
+    let next = try Engine(plan: plan, registry: registry, settings: settings, former: self, emit: emit)
+    let rules = RuleSuccession.all(from: self.plan, to: plan)
+    let closed = next.evaluator.inherit(from: evaluator, rules, at: reached)
+    let detectors = next.host.inherit(from: host, at: reached)
+    next.scheduler.inherit(from: scheduler, at: reached)
+    (next.eventCount, next.reached) = (eventCount, reached)
+    (next.firstTimestamp, next.lastTimestamp) = (firstTimestamp, lastTimestamp)
+    let warming = next.evaluator.warming(at: reached)
+    return (next, EngineSuccession(at: reached, rules: rules, warming: warming, closed: closed, detectors: detectors))
   }
 
   /// Takes in `batch.rows`, which must be in time order and not older than rows before, and evaluates the instants

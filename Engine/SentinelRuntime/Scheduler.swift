@@ -11,6 +11,8 @@ struct Scheduler {
   }
 
   private var cadences: [Cadence] = []
+  /// The last instant at which a rule was due.
+  private var last = Timestamp.distantPast
   private(set) var isStarted = false
 
   init(plan: RuleSetPlan) {
@@ -27,6 +29,18 @@ struct Scheduler {
   mutating func start(at start: Timestamp) {
     isStarted = true
     for index in cadences.indices { cadences[index].next = start.ceiled(to: cadences[index].every) }
+  }
+
+  /// Goes on from the instants of the rule set before: no rule is due twice at one.
+  mutating func inherit(from former: Scheduler, at time: Timestamp) {
+    isStarted = former.isStarted
+    last = former.last
+    guard isStarted else { return }
+    let first = max(time, last + TimeSpan(nanoseconds: 1))
+    for index in cadences.indices {
+      let every = cadences[index].every
+      cadences[index].next = former.cadences.first { $0.every == every }?.next ?? first.ceiled(to: every)
+    }
   }
 
   /// The next instant at which a rule is due.
@@ -55,6 +69,7 @@ struct Scheduler {
   /// instant for input until `end` has passed are left out.
   mutating func due(at instant: Timestamp, until end: Timestamp) -> [Int] {
     var rules: [Int] = []
+    last = instant
     for index in cadences.indices where cadences[index].next == instant {
       if instant <= end.ceiled(to: cadences[index].every) { rules += cadences[index].rules }
       cadences[index].next = instant + cadences[index].every

@@ -13,6 +13,7 @@ package enum TransitionWriter {
     json.member("rule", transition.rule)
     if let category = transition.category { json.member("category", category) }
     json.member("state", transition.state.rawValue)
+    if let reason = transition.reason { json.member("reason", reason.rawValue) }
     json.member("severity", transition.severity.name)
     json.key("labels")
     json.labels(transition.labels)

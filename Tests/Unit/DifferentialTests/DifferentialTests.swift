@@ -58,6 +58,44 @@ struct DifferentialTests {
     }
   }
 
+  @Test("rules that are read anew at any time go on as if they had not been")
+  func reloadsDoNotMatter() throws {
+    for seed in Self.seeds.prefix(caseCount / 3) {
+      let ruleCase = try make(seed)
+      var random = CaseRandom(seed: seed &* 5)
+      let rows = (0..<random.int(1...6)).map { _ in random.int(0...ruleCase.events.count) }.sorted()
+      let whole = try ruleCase.runEngine().map(\.everything)
+      let reloaded = try ruleCase.runEngine(reloads: rows.map { ($0, ruleCase) }).map(\.everything)
+      let difference = Self.difference(reloaded, whole)
+      #expect(difference == nil, "\(difference ?? ""), reloads at \(rows); \(reproduction(seed))")
+    }
+  }
+
+  @Test("rules that come and go change nothing for those that stay")
+  func comingAndGoing() throws {
+    for seed in Self.seeds.prefix(caseCount / 3) {
+      let ruleCase = try make(seed)
+      var random = CaseRandom(seed: seed &* 7)
+      let rows = (0..<random.int(1...5)).map { _ in random.int(0...ruleCase.events.count) }.sorted()
+      let reloads = rows.enumerated().map { index, row in
+        var other = ruleCase
+        if index % 2 == 0 { other.rules.append(("unrelated.yaml", UnrelatedRules.text(seed: seed &+ UInt64(index)))) }
+        return (row, other)
+      }
+      let whole = try ruleCase.runEngine().map(\.everything)
+      let reloaded = try ruleCase.runEngine(reloads: reloads).filter { !$0.rule.hasPrefix("unrelated") }
+      let difference = Self.difference(reloaded.map(\.everything), whole)
+      #expect(difference == nil, "\(difference ?? ""), reloads at \(rows); \(reproduction(seed))")
+    }
+  }
+
+  private static func difference(_ got: [String], _ expected: [String]) -> String? {
+    guard got != expected else { return nil }
+    let place = zip(got, expected).prefix { $0 == $1 }.count
+    let pair = [got, expected].map { place < $0.count ? $0[place] : "nothing" }
+    return "transition \(place) is\n\(pair[0])\nnot\n\(pair[1])\n"
+  }
+
   private func make(_ seed: UInt64) throws -> RuleCase {
     do {
       return try CaseGenerator.make(seed: seed)

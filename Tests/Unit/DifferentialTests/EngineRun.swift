@@ -30,6 +30,27 @@ extension RuleCase {
     return transitions
   }
 
+  /// What the engine makes of the case where rules are read anew in its course.
+  /// - Parameter reloads: row numbers before which other rules take the place of those at hand, in order.
+  func runEngine(reloads: [(row: Int, rules: RuleCase)]) throws -> [Transition] {
+    var transitions: [Transition] = []
+    var engine = try Engine(plan: compiledRules(), registry: Self.registry, settings: EngineSettings()) {
+      transitions.append($0)
+    }
+    var batch = try decodedEvents(engine.layout)
+    var start = 0
+    for (row, rules) in reloads {
+      engine.process(batch.slice(start..<row))
+      let plan = try rules.compiledRules()
+      engine = try engine.successor(plan: plan, registry: Self.registry, settings: EngineSettings()).engine
+      batch = try decodedEvents(engine.layout)
+      start = row
+    }
+    engine.process(batch.slice(start..<batch.count))
+    engine.finish(drain: TimeSpan(nanoseconds: drain))
+    return transitions
+  }
+
   private func compiledRules() throws -> RuleSetPlan {
     var diagnostics = Diagnostics()
     let compiler = RuleCompiler(

@@ -10,7 +10,9 @@ import SentinelRuntime
 
 /// Rules over events, end to end: what the tests of the judging rooms look at.
 struct RuleRun {
-  let engine: Engine
+  private(set) var engine: Engine
+  private let registry: PluginRegistry
+  private let settings: EngineSettings
   private let collected: Collected
 
   private final class Collected {
@@ -23,22 +25,34 @@ struct RuleRun {
     _ rules: String, recordsCoverage: Bool = false, skipsSilence: Bool = true, windowByteLimit: Int = 4 << 30,
     plugins: [Plugin] = []
   ) throws {
+    registry = PluginRegistry([CostDetectors.plugin, LatencyDetectors.plugin] + plugins)
+    settings = EngineSettings(
+      recordsCoverage: recordsCoverage, skipsSilence: skipsSilence, windowByteLimit: windowByteLimit)
+    let plan = try Self.plan(rules, registry)
+    let collected = Collected()
+    self.collected = collected
+    engine = try Engine(plan: plan, registry: registry, settings: settings) { collected.transitions.append($0) }
+  }
+
+  private static func plan(_ rules: String, _ registry: PluginRegistry) throws -> RuleSetPlan {
     var diagnostics = Diagnostics()
     let file = RuleFileParser.parse(SourceText(path: "rules.yaml", text: rules), diagnostics: &diagnostics).file
-    let registry = PluginRegistry([CostDetectors.plugin, LatencyDetectors.plugin] + plugins)
     let compiler = RuleCompiler(metrics: registry.metrics, functions: .builtIn)
     guard let plan = compiler.compile([file], diagnostics: &diagnostics) else {
       throw Failure.rules(DiagnosticRenderer.text(diagnostics.sorted))
     }
-    let collected = Collected()
-    self.collected = collected
-    engine = try Engine(
-      plan: plan, registry: registry,
-      settings: EngineSettings(
-        recordsCoverage: recordsCoverage, skipsSilence: skipsSilence, windowByteLimit: windowByteLimit)
-    ) {
-      collected.transitions.append($0)
-    }
+    return plan
+  }
+
+  /// Goes on with other rules.
+  @discardableResult
+  mutating func reload(_ rules: String, detectors: [String: DetectorOptions] = [:]) throws -> EngineSuccession {
+    var settings = settings
+    settings.detectors = detectors
+    let plan = try Self.plan(rules, registry)
+    let (engine, succession) = try engine.successor(plan: plan, registry: registry, settings: settings)
+    self.engine = engine
+    return succession
   }
 
   /// `rule state severity` of each transition so far, with the second of 2025-11-06T12:00:00Z at which it was.
