@@ -52,7 +52,8 @@ extension RuleEvaluator {
     let known = state.eventAlerts[group]
     var alert = known ?? EventAlert(since: time, lastMatch: time, level: level, count: 0)
     alert.count += 1
-    alert.lastMatch = time
+    // A late event doesn't shorten what a newer one has begun.
+    alert.lastMatch = max(alert.lastMatch, time)
     let isWorse = known.map { state.severities[level] > state.severities[$0.level] } ?? true
     defer { state.eventAlerts[group] = alert }
     guard isWorse else { return }

@@ -92,6 +92,20 @@ package final class Engine {
     evaluator.flush(before: batch.timestamps[last])
   }
 
+  /// Takes in `batch.rows` whose instants have been judged: they go into their windows, and rules on single events judge
+  /// them. Nothing is evaluated again; detectors with state, which read in the order of time, don't see them.
+  package func processLate(_ batch: EventBatch) {
+    guard let first = batch.rows.first else { return }
+    start(at: batch.timestamps[first])
+    let samples = host.measure(batch)
+    evaluator.begin(batch, samples: samples)
+    var cursors = [Int](repeating: 0, count: samples.count)
+    evaluator.takeIn(samples, cursors: &cursors, rows: batch.rows)
+    if evaluator.hasEventRules { evaluator.judge(batch.rows) }
+    eventCount += batch.rows.count
+    evaluator.flush()
+  }
+
   private func start(at time: Timestamp) {
     guard !scheduler.isStarted else { return }
     firstTimestamp = time
@@ -180,6 +194,12 @@ package final class Engine {
     reached = max(reached, last)
     evaluator.flush()
   }
+
+  /// The next instant at which anything is due.
+  package var nextInstant: Timestamp { min(scheduler.next, host.nextAdvance) }
+
+  /// Tells what has gathered.
+  package func flush() { evaluator.flush() }
 
   // MARK: - Looking in
 

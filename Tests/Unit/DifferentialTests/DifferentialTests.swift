@@ -89,6 +89,31 @@ struct DifferentialTests {
     }
   }
 
+  @Test("live is replay: events that arrive shuffled give the same transitions, also across a reload")
+  func liveIsReplay() throws {
+    for seed in Self.seeds.prefix(caseCount / 3) {
+      let ruleCase = try make(seed)
+      let live = try ruleCase.runLive(seed: seed &* 11)
+      let replay = try ruleCase.runEngine(drain: .minutes(10)).filter { $0.at <= live.horizon }
+      let difference = Self.difference(live.transitions.map(\.everything), replay.map(\.everything))
+      #expect(difference == nil && live.lateCount == 0, "\(difference ?? "") \(reproduction(seed))")
+    }
+  }
+
+  @Test("without lateness shuffled events come too late, and some verdicts are others")
+  func latenessMatters() throws {
+    var different = 0
+    var lateCount = 0
+    for seed in Self.seeds.prefix(30) {
+      let ruleCase = try make(seed)
+      let live = try ruleCase.runLive(seed: seed &* 11, lateness: .zero)
+      let replay = try ruleCase.runEngine(drain: .minutes(10)).filter { $0.at <= live.horizon }
+      if live.transitions.map(\.everything) != replay.map(\.everything) { different += 1 }
+      lateCount += live.lateCount
+    }
+    #expect(different > 0 && lateCount > 0)
+  }
+
   private static func difference(_ got: [String], _ expected: [String]) -> String? {
     guard got != expected else { return nil }
     let place = zip(got, expected).prefix { $0 == $1 }.count

@@ -10,12 +10,19 @@ import SentinelModel
 import SentinelPlugin
 import SentinelRuntime
 
+/// What a live engine said, and up to when it had judged.
+struct LiveRun {
+  var transitions: [Transition] = []
+  var horizon = Timestamp.distantPast
+  var lateCount = 0
+}
+
 extension RuleCase {
   private static let registry = PluginRegistry([CostDetectors.plugin, LatencyDetectors.plugin])
 
   /// What the engine makes of the case.
   /// - Parameter cuts: row numbers before which the input is cut into batches.
-  func runEngine(cuts: Set<Int> = []) throws -> [Transition] {
+  func runEngine(cuts: Set<Int> = [], drain: TimeSpan? = nil) throws -> [Transition] {
     let plan = try compiledRules()
     var transitions: [Transition] = []
     let engine = try Engine(plan: plan, registry: Self.registry, settings: EngineSettings()) { transitions.append($0) }
@@ -26,7 +33,7 @@ extension RuleCase {
       start = row
     }
     engine.process(batch.slice(start..<batch.count))
-    engine.finish(drain: TimeSpan(nanoseconds: drain))
+    engine.finish(drain: drain ?? TimeSpan(nanoseconds: self.drain))
     return transitions
   }
 
@@ -49,6 +56,56 @@ extension RuleCase {
     engine.process(batch.slice(start..<batch.count))
     engine.finish(drain: TimeSpan(nanoseconds: drain))
     return transitions
+  }
+
+  /// What a live engine makes of the case: events arrive in some other order, in small batches, each up to `lateness`
+  /// behind its time, while the clock moves in steps. Rules are read anew once.
+  func runLive(seed: UInt64, lateness: TimeSpan = .seconds(5)) throws -> LiveRun {
+    var random = CaseRandom(seed: seed)
+    var transitions: [Transition] = []
+    let engine = try Engine(plan: compiledRules(), registry: Self.registry, settings: EngineSettings()) {
+      transitions.append($0)
+    }
+    let live = LivePartition(engine: engine, lateness: Lateness(events: lateness))
+    let batch = try decodedEvents(engine.layout)
+    let arrivals = arrivals(of: batch, within: lateness, &random)
+    let reload = random.int(0...arrivals.count)
+    var place = 0
+    guard var now = batch.timestamps.first, let last = batch.timestamps.last else { return LiveRun() }
+    // Replay ends with the first instant of each rule at or behind its last event; live goes on.
+    let end = last.ceiled(to: .minutes(5)) + .minutes(1)
+    while now < end {
+      now = now + .milliseconds(Int64(random.int(1...1_700)))
+      var due = EventBatch(layout: batch.layout)
+      while place < arrivals.count, arrivals[place].at <= now {
+        if place == reload {
+          try live.replaceEngine {
+            try $0.successor(plan: compiledRules(), registry: Self.registry, settings: EngineSettings()).engine
+          }
+        }
+        due.append(arrivals[place].row..<arrivals[place].row + 1, of: batch)
+        place += 1
+      }
+      due.sort()
+      _ = live.offer(due, from: .events, at: now)
+      live.advance(to: now)
+    }
+    return LiveRun(transitions: transitions, horizon: live.horizon, lateCount: live.lateCount)
+  }
+
+  /// Rows in the order in which they arrive; those of one time together and in order.
+  private func arrivals(
+    of batch: EventBatch, within lateness: TimeSpan, _ random: inout CaseRandom
+  ) -> [(row: Int, at: Timestamp)] {
+    var delays: [Timestamp: TimeSpan] = [:]
+    let arrivals = batch.timestamps.indices.map { row -> (row: Int, at: Timestamp) in
+      let time = batch.timestamps[row]
+      // The clock's steps take up to 1.7 s of what there is.
+      let delay = delays[time] ?? .milliseconds(Int64(random.int(0...3_200)))
+      delays[time] = delay
+      return (row, time + delay)
+    }
+    return arrivals.sorted { ($0.at, $0.row) < ($1.at, $1.row) }
   }
 
   private func compiledRules() throws -> RuleSetPlan {

@@ -68,7 +68,10 @@ struct RuleRun {
   static let start: Int64 = 1_762_430_400_000_000_000
 
   /// Events as JSON objects without their timestamp, by second; they must be in order.
-  func feed(_ events: [(second: Double, json: String)]) {
+  func feed(_ events: [(second: Double, json: String)]) { engine.process(batch(events)) }
+
+  /// The events as a batch of the engine's layout; they must be in order.
+  func batch(_ events: [(second: Double, json: String)]) -> EventBatch {
     var decoder = JSONEventDecoder(layout: engine.layout)
     var batch = EventBatch(layout: engine.layout)
     for (index, event) in events.enumerated() {
@@ -78,7 +81,7 @@ struct RuleRun {
       precondition(refusal == nil, "\(line): \(refusal?.description ?? "")")
     }
     batch.rows = 0..<batch.count
-    engine.process(batch)
+    return batch
   }
 
   /// A gauge `m` of service `a`, a value each second.

@@ -98,7 +98,8 @@ struct RingSuccessionTests {
     }
   }
 
-  @Test("quantiles and distributions are those of a ring that was there from the start", arguments: 0..<6, [true, false])
+  @Test(
+    "quantiles and distributions are those of a ring that was there from the start", arguments: 0..<6, [true, false])
   func histograms(index: Int, keepsValues: Bool) {
     var random = SeededRandom(seed: UInt64(index))
     let geometry = Self.geometries[index]
