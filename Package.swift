@@ -26,6 +26,8 @@ func exclusions(_ path: String) -> [String] {
 let fuzzing = Context.environment["SENTINEL_FUZZ"] == "1"
 let sanitizers = "-sanitize=" + (Context.environment["SENTINEL_SANITIZERS"] ?? "fuzzer,address")
 let strict = Context.environment["SENTINEL_STRICT"] == "1"
+/// SENTINEL_CORE=1 leaves the service and all that it depends on out: the quick build of everything else.
+let coreOnly = fuzzing || Context.environment["SENTINEL_CORE"] == "1"
 
 let settings: [SwiftSetting] =
   [
@@ -76,7 +78,7 @@ let rooms: [Target] = [
     ["SentinelModel", "SentinelStatistics", "SentinelPatterns", "SentinelSeries", "RuleSyntax", "RuleCompiler"]),
   room(
     "Engine", "SentinelRuntime",
-    ["SentinelModel", "SentinelDiagnostics", "SentinelPlugin", "SentinelRules", "RuleCompiler"]),
+    ["SentinelModel", "SentinelDiagnostics", "SentinelPlugin", "SentinelRules", "RuleSyntax", "RuleCompiler"]),
   room("Engine", "SentinelTestKit", ["SentinelModel", "SentinelDiagnostics", "SentinelPlugin"]),
   room(
     "Engine", "SentinelCommands",
@@ -91,10 +93,42 @@ let rooms: [Target] = [
   room("RuleDSL", "RuleCompiler", ["SentinelModel", "SentinelDiagnostics", "SentinelPatterns", "RuleSyntax"]),
 ]
 
+/// What has sockets, and packages of others.
+let serviceRooms: [Target] =
+  coreOnly
+  ? []
+  : [
+    room(
+      "Engine", "SentinelService",
+      [
+        "SentinelModel", "SentinelDiagnostics", "SentinelPlugin", "SentinelIngest", "SentinelRules", "SentinelRuntime",
+        "SentinelCommands", "RuleCompiler", "RuleParser", "RuleSyntax", "CZlib", arguments,
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ])
+  ]
+
+/// What only the service depends on.
+let serviceDependencies: [Package.Dependency] =
+  coreOnly
+  ? []
+  : [
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+  ]
+
 let executable: [Target] = [
   .executableTarget(
     name: "sentinel",
-    dependencies: ["SentinelCommands", "SentinelPlugin"] + plugins.map { .byName(name: $0) },
+    dependencies: ["SentinelCommands", "SentinelPlugin"] + serviceRooms.map { .byName(name: $0.name) }
+      + plugins.map { .byName(name: $0) },
     path: "Engine/sentinel", swiftSettings: settings, plugins: ["PluginRegistry"]),
   .executableTarget(name: "plugin-registry", path: "Engine/plugin-registry", swiftSettings: settings),
   .plugin(
@@ -121,7 +155,7 @@ let testPartners: [String: [Target.Dependency]] = [
   "RuleCompilerTests": ["RuleParser", "YAMLTree"], "SentinelCommandsTests": ["CostDetectors"],
   "ShippedRulesTests": ["QuickStartTraffic"],
 ]
-let testable = (rooms + pluginRooms).filter { $0.type == .regular && $0.name != "CRE2" }
+let testable = (rooms + serviceRooms + pluginRooms).filter { $0.type == .regular && $0.name != "CRE2" }
 let chosenTests = Context.environment["SENTINEL_TESTS"]?.split(separator: ",").map(String.init)
 let unitTests = folders("Tests/Unit").filter { chosenTests?.contains($0) ?? true }.map { folder in
   let subject = testable.filter { $0.name + "Tests" == folder }
@@ -168,9 +202,11 @@ let package = Package(
         targets: ["SentinelPlugin", "SentinelModel", "SentinelDiagnostics", "SentinelStatistics"]),
       .library(name: "SentinelTestKit", targets: ["SentinelTestKit"]),
     ] + plugins.map { .library(name: $0, targets: [$0]) },
-  dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
+  dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")]
+    + serviceDependencies,
   targets: fuzzing
-    ? rooms + pluginRooms + fuzzTargets : rooms + benchmarks + executable + examples + pluginRooms + unitTests,
+    ? rooms + pluginRooms + fuzzTargets
+    : rooms + serviceRooms + benchmarks + executable + examples + pluginRooms + unitTests,
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )

@@ -49,4 +49,33 @@ extension RuleEvaluator {
       return (store.groups[state.plan.space].labels(of: group), values)
     }
   }
+
+  /// Every group of a rule as it is at `instant`; nil for a rule that doesn't exist.
+  package func groups(rule name: String, at instant: Timestamp) -> [GroupStatus]? {
+    guard let state = states.first(where: { $0.plan.name == name }) else { return nil }
+    return state.members.map { group in
+      let event = state.eventAlerts[group]
+      let machine = state[alert: group]
+      let level = event?.level ?? state.severities.lastIndex(of: machine.severity) ?? 0
+      var context = context(state, group: group, at: instant)
+      let evidence = state.plan.levels[level].evidence.map {
+        ($0.text, Self.evidence($0.program, self.machine, &context))
+      }
+      let isActive = state.isActive(group)
+      return GroupStatus(
+        labels: store.groups[state.plan.space].labels(of: group), state: state.alertState(group),
+        severity: isActive ? state.severities[level] : nil,
+        activeSince: isActive ? event?.since ?? machine.activeSince : nil,
+        value: state.plan.value.map { context.value(of: $0) }, evidence: event?.account?.evidence ?? evidence,
+        count: event?.count)
+    }
+  }
+
+  /// How many alerts of each rule are pending and firing, in the order of the plan.
+  package var alertCounts: [(pending: Int, firing: Int)] {
+    states.map { state in
+      let alerts = state.members.map { state.alertState($0) }
+      return (alerts.count { $0 == .pending }, alerts.count { $0 == .firing })
+    }
+  }
 }

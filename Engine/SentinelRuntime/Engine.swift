@@ -2,7 +2,7 @@ package import RuleCompiler
 package import SentinelDiagnostics
 package import SentinelModel
 package import SentinelPlugin
-import SentinelRules
+package import SentinelRules
 
 /// One partition: detectors measure, rules judge, all in event time.
 ///
@@ -212,6 +212,16 @@ package final class Engine {
       firstTimestamp: firstTimestamp, lastTimestamp: lastTimestamp,
       dataVersions: host.dataVersions)
   }
+
+  /// What each rule is and does, in the order of the plan.
+  package var ruleStatuses: [RuleStatus] {
+    zip(zip(plan.rules, evaluator.statistics(at: reached)), evaluator.alertCounts).map { entry, alerts in
+      RuleStatus(entry.0, entry.1, pending: alerts.pending, firing: alerts.firing)
+    }
+  }
+
+  /// Every group of a rule as it was at its last instant; nil for a rule that doesn't exist.
+  package func groups(rule: String) -> [GroupStatus]? { evaluator.groups(rule: rule, at: reached) }
 
   /// The state of the rule's alert whose labels hold all of `labels`; inactive if there is none.
   package func currentState(rule: String, labels: LabelSet) -> AlertState {

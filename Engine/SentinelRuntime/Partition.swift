@@ -1,0 +1,92 @@
+package import RuleCompiler
+package import SentinelDiagnostics
+package import SentinelModel
+package import SentinelPlugin
+package import SentinelRules
+import Synchronization
+
+/// The one owner of an engine that runs live: what arrives, the clock and new rules come to it one after the other.
+package actor Partition {
+  /// A rule set, ready to run.
+  package struct RuleSource: Sendable {
+    package let plan: RuleSetPlan
+    package let digest: String
+    package let files: [String]
+
+    package init(plan: RuleSetPlan, digest: String, files: [String]) {
+      (self.plan, self.digest, self.files) = (plan, digest, files)
+    }
+  }
+
+  private let live: LivePartition
+  private let registry: PluginRegistry
+  private let clock: EngineClock
+  private nonisolated let current: Mutex<Generation>
+  private var settings: EngineSettings
+
+  /// - Parameter emit: is told of each transition, on the partition's own thread of work.
+  /// - Throws: what is wrong with the configuration of detectors.
+  package init(
+    _ source: RuleSource, registry: PluginRegistry, settings: EngineSettings, lateness: Lateness = Lateness(),
+    clock: EngineClock, emit: @escaping @Sendable (Transition) -> Void
+  ) throws(Diagnostics) {
+    self.registry = registry
+    self.clock = clock
+    self.settings = settings
+    let engine = try Engine(plan: source.plan, registry: registry, settings: settings, emit: emit)
+    live = LivePartition(engine: engine, lateness: lateness)
+    current = Mutex(Self.generation(1, source, engine, clock))
+  }
+
+  private static func generation(
+    _ number: Int, _ source: RuleSource, _ engine: Engine, _ clock: EngineClock
+  ) -> Generation {
+    Generation(
+      number: number, digest: source.digest, files: source.files, ruleCount: source.plan.rules.count,
+      loadedAt: clock.now(), layout: engine.layout)
+  }
+
+  /// The rules that run now.
+  package nonisolated var generation: Generation { current.withLock { $0 } }
+
+  /// Takes in a batch whose rows are in timestamp order, of the layout of this generation or of one before.
+  package func offer(_ batch: EventBatch, from source: Lateness.SourceKind) -> LivePartition.Admission {
+    let now = clock.now()
+    let admission = live.offer(batch, from: source, at: now)
+    live.advance(to: now)
+    return admission
+  }
+
+  /// Judges what is due.
+  package func tick() { live.advance(to: clock.now()) }
+
+  /// Puts other rules, and another configuration of detectors, in place of those at hand, between two evaluations.
+  /// Where it throws, nothing has changed.
+  package func replaceRules(
+    _ source: RuleSource, detectors: [String: DetectorOptions]
+  ) throws(Diagnostics) -> (generation: Generation, succession: EngineSuccession) {
+    var settings = settings
+    settings.detectors = detectors
+    live.advance(to: clock.now())
+    let (engine, succession) = try live.engine.successor(plan: source.plan, registry: registry, settings: settings)
+    live.replaceEngine { _ in engine }
+    self.settings = settings
+    let next = Self.generation(generation.number + 1, source, engine, clock)
+    current.withLock { $0 = next }
+    return (next, succession)
+  }
+
+  // MARK: - Looking in
+
+  package var ruleStatuses: [RuleStatus] { live.engine.ruleStatuses }
+
+  /// Every group of a rule as it was at its last instant; nil for a rule that doesn't exist.
+  package func groups(rule: String) -> [GroupStatus]? { live.engine.groups(rule: rule) }
+
+  /// What is counted, for metrics.
+  package var status: PartitionStatus {
+    PartitionStatus(
+      horizon: live.horizon, waitingRows: live.waiting.rows, waitingBytes: live.waiting.bytes,
+      lateCount: live.lateCount, windowBytes: live.engine.windowBytes, tallies: live.engine.report.tallies)
+  }
+}
