@@ -79,12 +79,15 @@ let rooms: [Target] = [
   room(
     "Engine", "SentinelRuntime",
     ["SentinelModel", "SentinelDiagnostics", "SentinelPlugin", "SentinelRules", "RuleSyntax", "RuleCompiler"]),
+  room(
+    "Engine", "SentinelConfiguration",
+    ["SentinelModel", "SentinelDiagnostics", "SentinelPlugin", "YAMLTree", "RuleParser"]),
   room("Engine", "SentinelTestKit", ["SentinelModel", "SentinelDiagnostics", "SentinelPlugin"]),
   room(
     "Engine", "SentinelCommands",
     [
       "SentinelModel", "SentinelDiagnostics", "SentinelPlugin", "SentinelIngest", "SentinelRules", "SentinelRuntime",
-      "YAMLTree", "RuleSyntax", "RuleParser", "RuleCompiler", arguments,
+      "SentinelConfiguration", "YAMLTree", "RuleSyntax", "RuleParser", "RuleCompiler", arguments,
     ]),
 
   room("RuleDSL", "YAMLTree", ["CYAML", "SentinelDiagnostics"]),
@@ -102,7 +105,7 @@ let serviceRooms: [Target] =
       "Engine", "SentinelService",
       [
         "SentinelModel", "SentinelDiagnostics", "SentinelPlugin", "SentinelIngest", "SentinelRules", "SentinelRuntime",
-        "SentinelCommands", "RuleCompiler", "RuleParser", "RuleSyntax", "CZlib", arguments,
+        "SentinelConfiguration", "SentinelCommands", "RuleCompiler", arguments,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -153,6 +156,7 @@ let pluginRooms = plugins.map {
 /// Rooms that a room's tests need and the room itself must not import.
 let testPartners: [String: [Target.Dependency]] = [
   "RuleCompilerTests": ["RuleParser", "YAMLTree"], "SentinelCommandsTests": ["CostDetectors"],
+  "SentinelConfigurationTests": ["CostDetectors"],
   "ShippedRulesTests": ["QuickStartTraffic"],
 ]
 let testable = (rooms + serviceRooms + pluginRooms).filter { $0.type == .regular && $0.name != "CRE2" }

@@ -39,12 +39,35 @@ page() {
   "$sentinel" plugins --format markdown
 } | page plugins.md "Plugins"
 
+configuration() {
+  cat <<'TEXT'
+One file in YAML, given with `--config`; without one the defaults hold. Printed by `sentinel configuration --format
+markdown`. `sentinel configuration FILE` checks a file and shows what is in force.
+
+- **Sections.** `http.port` is the key `port` below `http`. An unknown key is an error.
+- **Not yet active.** Such keys are checked, and have no effect until their feature is there; the engine names them at
+  start-up.
+- **Variables.** `${NAME}` in a text is a variable of the environment, `${NAME:-default}` has a default for one that is
+  unset or empty, and `$$` is a dollar. A missing variable without a default is an error. Without quotes the value is read
+  like one that is written there, so `port: ${PORT}` is a number; within brackets a variable needs quotes, and is a text.
+- **Secrets** (keys of APIs, tokens, URLs of webhooks, passwords in URLs) are never shown: not in findings, not in the
+  excerpts of the file below them, and not in what is in force.
+- **Paths** that are relative start at the directory of the file.
+- **Durations** are written `90s`, `5m`, `1h30m`; **bytes** as a number or with a unit: `67108864`, `64MiB`, `100MB`.
+
+## Keys
+
+TEXT
+  "$sentinel" configuration --format markdown
+}
+configuration | page configuration.md "Configuration"
+
 commands() {
   printf 'The help of each command. Exit codes: [exit-codes.md](exit-codes.md).\n\n## sentinel\n\n```text\n'
   "$sentinel" --help
   printf '```\n'
   local name
-  for name in check test replay explain functions metrics plugins version; do
+  for name in check test replay explain functions metrics plugins configuration version; do
     printf '\n## sentinel %s\n\n```text\n' "$name"
     "$sentinel" "$name" --help
     printf '```\n'

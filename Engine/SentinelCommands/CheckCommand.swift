@@ -1,4 +1,5 @@
 package import ArgumentParser
+import SentinelConfiguration
 import SentinelDiagnostics
 import SentinelPlugin
 
@@ -15,7 +16,7 @@ package struct CheckCommand: EngineCommand {
     discussion: """
       Each finding names file, line and column and shows the line; 'sentinel explain CODE' says more about its code. \
       A directory means its *.yaml and *.yml files, those below it included, hidden ones not. Rules of all paths are one rule set. A \
-      configuration may be checked with them or alone.
+      configuration may be checked with them or alone; 'sentinel configuration FILE' shows besides what is in force.
       """)
 
   @Argument(
@@ -38,7 +39,7 @@ package struct CheckCommand: EngineCommand {
   }
 
   package func run(in context: CommandContext) throws -> ExitStatus {
-    let configured = try configuration.read(in: context)
+    let configured = try configuration.read(in: context, scope: .service)
     let suite = TestSuite(try RulePaths(paths), loader: RuleSetLoader(registry: context.registry, makesPlans: false))
     let report = DiagnosticReport(context.outputConsole, isStrict: strict)
     var found = suite.diagnostics

@@ -11,18 +11,21 @@ package struct CommandContext {
   package let messages: ByteSink
   package let outputConsole: Console
   package let messageConsole: Console
+  /// The variables that a configuration may name.
+  package let environment: [String: String]
   /// Time since an arbitrary start, for progress and rates: the one clock of the commands.
   package let elapsed: () -> TimeSpan
 
   package init(
     registry: PluginRegistry, output: ByteSink, messages: ByteSink, outputConsole: Console, messageConsole: Console,
-    elapsed: @escaping () -> TimeSpan
+    environment: [String: String] = [:], elapsed: @escaping () -> TimeSpan
   ) {
     self.registry = registry
     self.output = output
     self.messages = messages
     self.outputConsole = outputConsole
     self.messageConsole = messageConsole
+    self.environment = environment
     self.elapsed = elapsed
   }
 
@@ -31,7 +34,7 @@ package struct CommandContext {
     CommandContext(
       registry: registry, output: ByteSink(descriptor: STDOUT_FILENO),
       messages: ByteSink(descriptor: STDERR_FILENO, blockSize: 1), outputConsole: .behind(STDOUT_FILENO),
-      messageConsole: .behind(STDERR_FILENO), elapsed: monotonic)
+      messageConsole: .behind(STDERR_FILENO), environment: ProcessEnvironment.variables, elapsed: monotonic)
   }
 
   private static func monotonic() -> TimeSpan {

@@ -1,6 +1,7 @@
 package import ArgumentParser
 import RuleCompiler
 import RuleSyntax
+import SentinelConfiguration
 import SentinelDiagnostics
 import SentinelIngest
 import SentinelModel

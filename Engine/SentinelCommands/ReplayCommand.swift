@@ -1,4 +1,5 @@
 package import ArgumentParser
+import SentinelConfiguration
 import SentinelDiagnostics
 import SentinelIngest
 import SentinelModel

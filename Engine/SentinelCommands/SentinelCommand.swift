@@ -15,7 +15,7 @@ package struct SentinelCommand: EngineCommand {
     version: Self.version,
     subcommands: [
       CheckCommand.self, TestCommand.self, ReplayCommand.self, ExplainCommand.self, FunctionsCommand.self,
-      MetricsCommand.self, PluginsCommand.self, VersionCommand.self,
+      MetricsCommand.self, PluginsCommand.self, ConfigurationCommand.self, VersionCommand.self,
     ])
 
   static let version = "0.1.0"

@@ -1,5 +1,6 @@
 package import ArgumentParser
 import RuleSyntax
+import SentinelConfiguration
 import SentinelDiagnostics
 
 /// `sentinel test`

@@ -1,10 +1,11 @@
 /// SR6xx: configuration of plugins and of the service.
 extension DiagnosticCode {
-  static let configuration: [DiagnosticCode] = [
-    unknownOption, optionType, optionRange, repeatedOption, optionChoice, optionText, unknownDetector,
-    unknownConfigurationKey, configurationType, unusedConfiguration, duplicatePlugin, duplicateDetector,
-    duplicateMetric, duplicateFunction, pluginNameStyle, outputNumbering,
-  ]
+  static let configuration: [DiagnosticCode] =
+    [
+      unknownOption, optionType, optionRange, repeatedOption, optionChoice, optionText, unknownDetector,
+      unknownConfigurationKey, configurationType, unusedConfiguration, duplicatePlugin, duplicateDetector,
+      duplicateMetric, duplicateFunction, pluginNameStyle, outputNumbering,
+    ] + service
 
   public static let unknownOption = DiagnosticCode(
     "SR601", .error, "unknown option of a detector",
@@ -54,15 +55,15 @@ extension DiagnosticCode {
   public static let unknownConfigurationKey = DiagnosticCode(
     "SR608", .error, "a key that a configuration doesn't have",
     """
-    A configuration has the key `detectors` and those of the service: `mode`, `ingestion`, `storage`, `detection` and \
-    `alerting`. A misspelt key would otherwise be silently without effect.
+    A misspelt key would otherwise be silently without effect. 'sentinel configuration' lists the keys with what they \
+    take, their defaults and their meaning.
     """, wrong: "detector:\n  cost: {use_prices: false}", right: "detectors:\n  cost: {use_prices: false}")
 
   public static let configurationType = DiagnosticCode(
     "SR609", .error, "a part of a configuration that is no mapping",
     """
-    A configuration is a mapping, `detectors` is a mapping from detector types, and below each type stands a mapping \
-    from its options to their values.
+    A configuration is a mapping, and so is each of its sections, such as `http`. `detectors` is a mapping from detector \
+    types, and below each type stands a mapping from its options to their values.
     """, wrong: "detectors: [cost]", right: "detectors:\n  cost: {use_prices: false}")
 
   public static let unusedConfiguration = DiagnosticCode(
@@ -70,7 +71,7 @@ extension DiagnosticCode {
     """
     A configuration file may serve the service and the commands alike. What it says about how the service runs, where \
     events come from and alerts go to, has no part in judging recorded events, and isn't checked either: replays and \
-    tests look at `detectors` alone.
+    tests look at `detectors` alone. 'sentinel check --config' checks all of it.
     """)
 
   public static let duplicatePlugin = DiagnosticCode(

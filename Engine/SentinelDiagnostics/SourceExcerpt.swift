@@ -22,7 +22,7 @@ struct SourceExcerpt {
     let end = min(max(range.end, start), bytes.endIndex)
     let first = Self.boundary(max(bytes.startIndex, start - Self.reach), in: bytes)
     let last = min(bytes.endIndex, start + Self.reach)
-    let cells = TerminalText.cells(bytes[first..<last])
+    let cells = Self.cells(source, first..<max(first, last))
     let window = Self.window(cells, around: start, end: end)
     let isCutLeft = window.lowerBound > 0 || first > bytes.startIndex
     let isCutRight = window.upperBound < cells.count || last < bytes.endIndex
@@ -32,6 +32,19 @@ struct SourceExcerpt {
     indent = (isCutLeft ? " " : "") + before.map(Self.blank).joined()
     let marked = shown.filter { $0.offset >= start && $0.offset < end }.reduce(0) { $0 + $1.width }
     carets = String(repeating: "^", count: max(1, marked))
+  }
+
+  /// What is shown of a range: a word instead of each part that is hidden.
+  private static func cells(_ source: SourceText, _ shown: Range<Int>) -> [TerminalText.Cell] {
+    var cells: [TerminalText.Cell] = []
+    var offset = shown.lowerBound
+    for hidden in source.hidden where hidden.overlaps(shown) {
+      let start = max(offset, hidden.lowerBound)
+      cells += TerminalText.cells(source.bytes[offset..<start])
+      cells.append(TerminalText.Cell(text: "<secret>", width: 8, offset: start))
+      offset = min(hidden.upperBound, shown.upperBound)
+    }
+    return cells + TerminalText.cells(source.bytes[offset..<shown.upperBound])
   }
 
   private static func blank(_ cell: TerminalText.Cell) -> String {

@@ -5,10 +5,16 @@ public final class SourceText: Sendable {
   public let bytes: [UInt8]
   /// The byte offset at which each line starts. Lines end at LF, CRLF or a lone CR.
   private let lineStarts: [Int]
+  /// Ranges of bytes that no excerpt may show, such as secrets; ascending, none touches another.
+  package let hidden: [Range<Int>]
 
-  public init(path: String, bytes: [UInt8]) {
+  public convenience init(path: String, bytes: [UInt8]) { self.init(path: path, bytes: bytes, hiding: []) }
+
+  /// - Parameter hiding: ranges of bytes that no excerpt may show, in any order.
+  package init(path: String, bytes: [UInt8], hiding: [Range<Int>]) {
     self.path = path
     self.bytes = bytes
+    hidden = Self.merged(hiding.map { $0.clamped(to: 0..<bytes.count) })
     var starts = [0]
     for (index, byte) in bytes.enumerated() {
       let isLoneReturn = byte == 0x0D && !(index + 1 < bytes.count && bytes[index + 1] == 0x0A)
@@ -57,6 +63,18 @@ public final class SourceText: Sendable {
     var end = number < lineStarts.count ? lineStarts[number] : bytes.count
     while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
     return bytes[start..<end]
+  }
+
+  private static func merged(_ ranges: [Range<Int>]) -> [Range<Int>] {
+    var merged: [Range<Int>] = []
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) where !range.isEmpty {
+      if let last = merged.last, range.lowerBound <= last.upperBound {
+        merged[merged.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        merged.append(range)
+      }
+    }
+    return merged
   }
 
   private func lineIndex(of offset: Int) -> Int {

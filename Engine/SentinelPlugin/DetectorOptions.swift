@@ -71,7 +71,7 @@ extension DetectorOptions.Entry {
 
 extension DetectorOptions.Value {
   /// As one would write it in YAML.
-  var literal: String {
+  package var literal: String {
     switch self {
     case .number(let value): value.optionLiteral
     case .boolean(let value): String(value)

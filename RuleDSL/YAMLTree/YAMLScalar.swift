@@ -45,6 +45,17 @@ public struct YAMLScalar: Sendable {
     YAMLScalar(text: text, style: style, value: value, range: range, map: map)
   }
 
+  /// The same scalar with another text, which is read by the core schema where the scalar was plain. All of it stands
+  /// at the scalar's start.
+  package func replacing(text: String) -> YAMLScalar {
+    YAMLScalar(
+      text: text, style: style, value: style == .plain ? CoreSchema.value(of: text) : .string, range: range,
+      map: .coarse(start: range.start, count: text.utf8.count))
+  }
+
+  /// What the text is by the core schema, without its quotes.
+  package var plainValue: Value { CoreSchema.value(of: text) }
+
   /// Whether the text could not be found again in the file, so that all of it stands at the scalar's start.
   package var isCoarse: Bool {
     if case .coarse = map { true } else { false }

@@ -3,7 +3,8 @@
 #
 # Usage: Tests/Fuzz/run.sh [smoke | TARGET…] [RUNS]
 #   smoke (the default): every target, 20,000 runs each.
-#   TARGET: FuzzExpressions, FuzzRuleFiles, FuzzEvents or FuzzTestFiles; RUNS: how many runs (a campaign: 10000000).
+#   TARGET: FuzzExpressions, FuzzRuleFiles, FuzzEvents, FuzzTestFiles or FuzzConfiguration; RUNS: how many runs (a
+#   campaign: 10000000).
 # SENTINEL_SANITIZERS=fuzzer builds without the address sanitizer: three times as many runs a second.
 # FUZZ_SCRATCH is the build folder (.build-fuzz), FUZZ_CORPUS a folder that keeps what campaigns find, FUZZ_SEED the
 # seed (1), FUZZ_ARTIFACTS where inputs of findings go.
@@ -21,7 +22,7 @@ for argument in "$@"; do
     *) targets+=("$argument") ;;
   esac
 done
-[ ${#targets[@]} -gt 0 ] || targets=(FuzzExpressions FuzzRuleFiles FuzzEvents FuzzTestFiles)
+[ ${#targets[@]} -gt 0 ] || targets=(FuzzExpressions FuzzRuleFiles FuzzEvents FuzzTestFiles FuzzConfiguration)
 
 temporary="$(mktemp -d)"
 trap 'rm -rf "$temporary"' EXIT
@@ -37,6 +38,7 @@ corpus() {
     FuzzRuleFiles) echo rules ;;
     FuzzEvents) echo events ;;
     FuzzTestFiles) echo tests ;;
+    FuzzConfiguration) echo configuration ;;
     *) echo "there is no target $1" >&2 && exit 2 ;;
   esac
 }

@@ -17,7 +17,8 @@ struct CheckRun {
     let screen = Console(isTerminal: false)
     let context = CommandContext(
       registry: PluginRegistry([CostDetectors.plugin, LatencyDetectors.plugin]), output: output.sink,
-      messages: messages.sink, outputConsole: screen, messageConsole: screen, elapsed: { .zero })
+      messages: messages.sink, outputConsole: screen, messageConsole: screen,
+      environment: ["PORT": "99999", "CHAT_TOKEN": "never-to-be-shown"], elapsed: { .zero })
     let folder = GoldenCase.folder.path + "/"
     let arguments = golden.arguments.map { FileManager.default.fileExists(atPath: folder + $0) ? folder + $0 : $0 }
     status = SentinelMain.run(["check", "--format", format] + arguments, in: context)

@@ -45,6 +45,7 @@ struct GoldenTests {
     .invalidLabels: "is about `replay --labels`, which `check` doesn't take",
     .optionRange: "no detector of the engine has an option with a range",
     .optionChoice: "no detector of the engine has an option with choices",
+    .unusedConfiguration: "is about commands that judge recorded events, and `check` looks at all",
     .repeatedOption: "a key given twice is found in the YAML before",
     .duplicatePlugin: "is about what is built in, not about files",
     .duplicateDetector: "is about what is built in, not about files",

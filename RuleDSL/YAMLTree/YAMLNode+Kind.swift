@@ -1,8 +1,6 @@
-import YAMLTree
-
 extension YAMLNode {
   /// What the node is, in words.
-  var kind: String {
+  package var kind: String {
     switch content {
     case .sequence: "a list"
     case .mapping: "a mapping"

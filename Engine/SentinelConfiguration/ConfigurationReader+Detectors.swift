@@ -3,46 +3,8 @@ import SentinelDiagnostics
 import SentinelPlugin
 import YAMLTree
 
-/// Reads a configuration file. Reports every mistake and goes on.
-///
-///     detectors:
-///       cost:
-///         prices: ["house-model in=0.5 out=2"]
-struct ConfigurationReader {
-  private let registry: PluginRegistry
-  private var configuration: EngineConfiguration
-
-  /// Keys of the service's configuration that have no part in judging recorded events. What stands below them is not
-  /// looked at.
-  static let serviceKeys = ["mode", "ingestion", "storage", "detection", "alerting"]
-
-  static func read(_ source: SourceText, registry: PluginRegistry) -> EngineConfiguration {
-    var reader = ConfigurationReader(registry: registry, configuration: EngineConfiguration(path: source.path))
-    if let root = YAMLParser.parse(source, diagnostics: &reader.configuration.diagnostics) { reader.read(root) }
-    return reader.configuration
-  }
-
-  private mutating func read(_ root: YAMLNode) {
-    var unused: [YAMLNode.Entry] = []
-    for entry in mapping(root, "a configuration") {
-      switch entry.key.text {
-      case "detectors": readDetectors(entry.value)
-      case let key where Self.serviceKeys.contains(key): unused.append(entry)
-      case let key:
-        let keys = ["detectors"] + Self.serviceKeys
-        report(
-          .unknownConfigurationKey, "a configuration has no key '\(key)'", at: entry.keyRange,
-          label: Self.suggestion(key, in: keys), help: "the keys are \(keys.joined(separator: ", "))")
-      }
-    }
-    guard let first = unused.first else { return }
-    let names = unused.map { "'\($0.key.text)'" }.joined(separator: ", ")
-    report(
-      .unusedConfiguration, "\(names): for the service only, not used here", at: first.keyRange,
-      help: "rules, replays and tests look at 'detectors' alone")
-  }
-
-  private mutating func readDetectors(_ node: YAMLNode) {
+extension ConfigurationReader {
+  mutating func readDetectors(_ node: YAMLNode) {
     let types = registry.detectors.map(\.descriptor.type).sorted()
     for entry in mapping(node, "'detectors'") {
       let type = entry.key.text
@@ -57,7 +19,12 @@ struct ConfigurationReader {
       configuration.detectors[type] = options
       // Made for its mistakes alone, which so are told with all others, before anything is read.
       do throws(Diagnostics) { _ = try registration.make(options, []) } catch {
-        configuration.diagnostics.append(contentsOf: error)
+        let unspoken = unspokenTexts(in: entry.value)
+        for finding in error.findings {
+          let words = [finding.message, finding.label ?? "", finding.help ?? ""] + finding.notes.map(\.message)
+          let quotes = unspoken.contains { text in words.contains { $0.contains(text) } }
+          foreign.append(quotes ? Redaction.withoutWords(finding) : finding)
+        }
       }
     }
   }
@@ -65,7 +32,7 @@ struct ConfigurationReader {
   private mutating func options(_ node: YAMLNode, of type: String) -> DetectorOptions {
     var entries: [DetectorOptions.Entry] = []
     for entry in mapping(node, "'\(type)'") {
-      guard let value = value(entry.value, of: entry.key.text) else { continue }
+      guard !isBroken(entry.value), let value = value(entry.value, of: entry.key.text) else { continue }
       let elements = if case .sequence(let nodes) = entry.value.content { nodes.map(\.range) } else { [SourceRange]() }
       entries.append(
         .init(
@@ -74,8 +41,6 @@ struct ConfigurationReader {
     }
     return DetectorOptions(entries)
   }
-
-  // MARK: - Nodes
 
   private mutating func value(_ node: YAMLNode, of name: String) -> DetectorOptions.Value? {
     switch node.content {
@@ -118,24 +83,18 @@ struct ConfigurationReader {
     return texts.count == nodes.count ? texts : nil
   }
 
-  /// The entries of a mapping; none, with a finding, where the node is something else. Nothing at all counts as empty.
-  private mutating func mapping(_ node: YAMLNode, _ what: String) -> [YAMLNode.Entry] {
+  /// Texts that no finding may quote: those of variables, and those that by the name of their key are secrets.
+  private func unspokenTexts(in node: YAMLNode, isSecret: Bool = false) -> [String] {
     switch node.content {
-    case .mapping(let entries): return entries
-    case .scalar(let scalar) where scalar.value == .null: return []
-    case .scalar, .sequence:
-      report(.configurationType, "\(what) is a mapping, not \(node.kind)", at: node.range)
-      return []
+    case .scalar(let scalar):
+      // A few characters stand in any sentence, and give nothing away there.
+      let isUnspoken = (isSecret || isFromVariable(node)) && scalar.text.utf8.count >= 4
+      return isUnspoken ? [scalar.text] : []
+    case .sequence(let nodes): return nodes.flatMap { unspokenTexts(in: $0, isSecret: isSecret) }
+    case .mapping(let entries):
+      return entries.flatMap {
+        unspokenTexts(in: $0.value, isSecret: isSecret || SecretName.matches($0.key.text))
+      }
     }
-  }
-
-  private mutating func report(
-    _ code: DiagnosticCode, _ message: String, at range: SourceRange, label: String? = nil, help: String? = nil
-  ) {
-    configuration.diagnostics.append(Diagnostic(code, message, at: range, label: label, help: help))
-  }
-
-  private static func suggestion(_ name: String, in names: [String]) -> String? {
-    Spelling.nearest(to: name, in: names).map { "did you mean '\($0)'?" }
   }
 }
