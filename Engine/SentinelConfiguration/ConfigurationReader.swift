@@ -4,7 +4,8 @@ import YAMLTree
 
 /// Reads a configuration file. Reports every mistake and goes on.
 ///
-///     http: {port: "${PORT:-8080}"}
+///     http:
+///       port: ${PORT:-8080}
 ///     detectors:
 ///       cost:
 ///         prices: ["house-model in=0.5 out=2"]

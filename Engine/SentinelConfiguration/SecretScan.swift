@@ -6,6 +6,8 @@ struct SecretScan {
   private let known: Set<Int>
   private var found: [HiddenValue] = []
   private var offset = 0
+  /// Where the line of `offset` begins.
+  private var lineStart = 0
   /// Where the last secret ends: what is inside needs no second look.
   private var end = 0
 
@@ -28,13 +30,14 @@ struct SecretScan {
       while offset < bytes.count, Self.isName(bytes[offset]) { offset += 1 }
       guard offset > start else {
         offset += 1
+        if Self.isBreak(bytes[start]) { lineStart = offset }
         continue
       }
       // Names are short; what is longer is no key.
       guard start >= end, offset - start <= 64, let value = valueStart(offset), !known.contains(value),
         SecretName.matches(String(decoding: bytes[start..<offset], as: UTF8.self))
       else { continue }
-      end = valueEnd(value, column: column(of: start))
+      end = valueEnd(value, column: start - lineStart)
       found.append(HiddenValue(bytes: value..<end, key: start..<offset))
     }
   }
@@ -84,12 +87,6 @@ struct SecretScan {
 
   private func lineEnd(_ start: Int) -> Int {
     bytes[start...].firstIndex(where: Self.isBreak) ?? bytes.count
-  }
-
-  private func column(of offset: Int) -> Int {
-    var start = offset
-    while start > 0, !Self.isBreak(bytes[start - 1]) { start -= 1 }
-    return offset - start
   }
 
   /// User and password of URLs, wherever they stand: from `://` to the last `@` of the word.

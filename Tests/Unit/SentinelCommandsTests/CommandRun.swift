@@ -13,13 +13,13 @@ struct CommandRun {
 
   init(
     arguments: [String], plugins: [Plugin] = [], console: Console = Console(isTerminal: false),
-    outputConsole: Console = Console(isTerminal: false)
+    outputConsole: Console = Console(isTerminal: false), environment: [String: String] = [:]
   ) {
     let output = Collector()
     let messages = Collector()
     let context = CommandContext(
       registry: PluginRegistry(plugins), output: output.sink, messages: messages.sink,
-      outputConsole: outputConsole, messageConsole: console, elapsed: { .zero })
+      outputConsole: outputConsole, messageConsole: console, environment: environment, elapsed: { .zero })
     status = SentinelMain.run(arguments, in: context)
     context.output.flush()
     context.messages.flush()
