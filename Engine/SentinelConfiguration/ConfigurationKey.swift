@@ -4,7 +4,7 @@ import YAMLTree
 /// listing and the reference page all come from it.
 package struct ConfigurationKey<Root: Sendable>: Sendable {
   /// What is told about a key.
-  package let page: ConfigurationKeyPage
+  package let descriptor: ConfigurationKeyDescriptor
   let set: @Sendable (YAMLNode, inout Root) throws(ConfigurationFault) -> Void
   /// The value in force, for people.
   package let show: @Sendable (Root) -> String
@@ -14,7 +14,7 @@ package struct ConfigurationKey<Root: Sendable>: Sendable {
     _ path: String, _ field: any WritableKeyPath<Root, Value> & Sendable, _ type: ConfigurationType<Value>,
     defaults: Root, isActive: Bool = true, isRequired: Bool = false, _ help: String
   ) {
-    page = ConfigurationKeyPage(
+    descriptor = ConfigurationKeyDescriptor(
       path: path, expectation: type.expectation,
       defaultText: isRequired ? "required" : type.show(defaults[keyPath: field]), help: help, isActive: isActive,
       isSecret: type.isSecret, isRequired: isRequired)
@@ -22,7 +22,7 @@ package struct ConfigurationKey<Root: Sendable>: Sendable {
     show = { type.show($0[keyPath: field]) }
   }
 
-  package var path: String { page.path }
+  package var path: String { descriptor.path }
 }
 
 extension ConfigurationKey<EngineConfiguration> {

@@ -39,10 +39,10 @@ extension ConfigurationReader {
       return channel(entries, try types.read(entry.value), path, typeRange: entry.value.range)
     } catch {
       for entry in entries where entry.key.text != "type" { hide(entry) }
-      let page = ConfigurationKeyPage(
+      let type = ConfigurationKeyDescriptor(
         path: "type", expectation: types.expectation, defaultText: "", help: "Whom the channel leads to.",
         isActive: false, isSecret: false, isRequired: true)
-      if !isBroken(entry.value) { report(error, entry, page, named: "\(path).type") }
+      if !isBroken(entry.value) { report(error, entry, type, named: "\(path).type") }
       return nil
     }
   }
@@ -58,10 +58,10 @@ extension ConfigurationReader {
         reportUnknown(entry, "a channel of the type '\(type.rawValue)'", ["type"] + keys.map(\.path))
         continue
       }
-      if key.page.isSecret { hide(entry) }
+      if key.descriptor.isSecret { hide(entry) }
       guard !isBroken(entry.value) else { continue }
       do throws(ConfigurationFault) { try key.set(entry.value, &channel) } catch {
-        report(error, entry, key.page, named: "\(path).\(key.path)")
+        report(error, entry, key.descriptor, named: "\(path).\(key.path)")
       }
     }
     checkRequired(keys, of: type, given: Set(entries.map(\.key.text)), path, typeRange)
@@ -72,9 +72,10 @@ extension ConfigurationReader {
     _ keys: [ConfigurationKey<AlertChannel>], of type: AlertChannel.Kind, given: Set<String>, _ path: String,
     _ range: SourceRange
   ) {
-    for key in keys where key.page.isRequired && !given.contains(key.path) {
+    for key in keys where key.descriptor.isRequired && !given.contains(key.path) {
       report(
-        .missingConfigurationKey, "'\(path)' lacks '\(key.path)'", at: range, help: "'\(key.path)': \(key.page.help)")
+        .missingConfigurationKey, "'\(path)' lacks '\(key.path)'", at: range,
+        help: "'\(key.path)': \(key.descriptor.help)")
     }
     guard type == .slack, !given.contains("url"), !given.isSuperset(of: ["token", "channel"]) else { return }
     report(

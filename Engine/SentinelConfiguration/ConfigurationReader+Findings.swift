@@ -17,7 +17,7 @@ extension ConfigurationReader {
   /// Whether a key below a path holds a secret.
   static func holdsSecrets(_ path: String) -> Bool {
     !path.isEmpty
-      && (EngineConfiguration.keys.map(\.page) + EngineConfiguration.structures).contains {
+      && (EngineConfiguration.keys.map(\.descriptor) + EngineConfiguration.structures).contains {
         $0.isSecret && $0.path.hasPrefix(path + ".")
       }
   }
@@ -50,7 +50,7 @@ extension ConfigurationReader {
 
   /// - Parameter name: what to call the key in the message.
   mutating func report(
-    _ fault: ConfigurationFault, _ entry: YAMLNode.Entry, _ key: ConfigurationKeyPage, named name: String
+    _ fault: ConfigurationFault, _ entry: YAMLNode.Entry, _ key: ConfigurationKeyDescriptor, named name: String
   ) {
     let value = entry.value
     let hasDefault = !key.isRequired && !key.isSecret && key.defaultText != "–"
@@ -84,6 +84,11 @@ extension ConfigurationReader {
       reportConflict(
         "the delay leaves no time to stop", ["drain.delay", "drain.timeout"],
         help: "'drain.delay' is a part of 'drain.timeout'")
+    }
+    if configuration.limits.queueBytes < configuration.http.maxBodyBytes {
+      reportConflict(
+        "a request may be larger than the queue that must hold it", ["limits.queue_bytes", "http.max_body_bytes"],
+        help: "such a request would be refused for ever: make 'http.max_body_bytes' 'limits.queue_bytes' or less")
     }
     checkPorts()
   }

@@ -102,12 +102,12 @@ package struct ConfigurationReader {
 
   private mutating func read(_ entry: YAMLNode.Entry, _ key: ConfigurationKey<EngineConfiguration>) {
     configuration.given.append(key.path)
-    if !key.page.isActive { configuration.inactive.append(key.path) }
+    if !key.descriptor.isActive { configuration.inactive.append(key.path) }
     places[key.path] = entry.value.range
-    if key.page.isSecret { hide(entry) } else { visible.insert(entry.value.range.start) }
+    if key.descriptor.isSecret { hide(entry) } else { visible.insert(entry.value.range.start) }
     guard !isBroken(entry.value) else { return }
     do throws(ConfigurationFault) { try key.set(entry.value, &configuration) } catch {
-      report(error, entry, key.page, named: key.path)
+      report(error, entry, key.descriptor, named: key.path)
     }
   }
 

@@ -7,12 +7,12 @@ extension EngineConfiguration {
     + detectionKeys
 
   /// The keys whose values have a shape of their own.
-  package static let structures: [ConfigurationKeyPage] = [
-    ConfigurationKeyPage(
+  package static let structures: [ConfigurationKeyDescriptor] = [
+    ConfigurationKeyDescriptor(
       path: "detectors", expectation: "a mapping from types of detectors to their options", defaultText: "{}",
       help: "Options of detectors; 'sentinel plugins' lists them.", isActive: true, isSecret: false,
       isRequired: false),
-    ConfigurationKeyPage(
+    ConfigurationKeyDescriptor(
       path: "alerting.channels", expectation: "a list of at most \(AlertChannel.limit) mappings, each with a 'type'",
       defaultText: "[]", help: "Where notifications go.", isActive: false, isSecret: true, isRequired: false),
   ]

@@ -65,6 +65,15 @@ package struct EngineConfiguration: Sendable {
     self.diagnostics = diagnostics
   }
 
+  /// Rule files and directories as seen from the working directory.
+  package var rulePaths: [String] { rules.map(located) }
+
+  /// The data directory as seen from the working directory, where the default stands.
+  package var dataDirectoryPath: String { given.contains("data_dir") ? located(dataDirectory) : dataDirectory }
+
+  /// The file for transitions as seen from the working directory.
+  package var alertOutputPath: String? { if case .file(let path) = alerts.output { located(path) } else { nil } }
+
   /// A path of the configuration as seen from the working directory: relative ones start where the file stands.
   package func located(_ relative: String) -> String {
     guard !relative.hasPrefix("/"), let slash = path?.lastIndex(of: "/"), let path else { return relative }

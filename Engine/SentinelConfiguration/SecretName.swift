@@ -9,8 +9,9 @@ package enum SecretName {
   ]
   /// Names of keys that hold none, so that none of them counts as misspelt.
   private static let harmless: Set<String> = Set(
-    (EngineConfiguration.keys.filter { !$0.page.isSecret }.map(\.path) + EngineConfiguration.structures.map(\.path)
-      + AlertChannel.Kind.allCases.flatMap { AlertChannel.keys(of: $0).filter { !$0.page.isSecret }.map(\.path) })
+    (EngineConfiguration.keys.filter { !$0.descriptor.isSecret }.map(\.path)
+      + EngineConfiguration.structures.map(\.path)
+      + AlertChannel.Kind.allCases.flatMap { AlertChannel.keys(of: $0).filter { !$0.descriptor.isSecret }.map(\.path) })
       .flatMap { $0.split(separator: ".").map(String.init) })
 
   package static func matches(_ name: String) -> Bool {

@@ -24,7 +24,7 @@ struct HostileFileTests {
     let duration = clock.measure { findings = Reading(text, ["A": "x"]).configuration.diagnostics.findings }
     #expect(!findings.isEmpty)
     // A bound that a quadratic reader misses by far, also on a slow and busy machine.
-    #expect(duration < .seconds(20), "\(name): \(duration)")
+    #expect(duration < .seconds(60), "\(name): \(duration)")
     #expect(!DiagnosticRenderer.text(findings).isEmpty)
   }
 }

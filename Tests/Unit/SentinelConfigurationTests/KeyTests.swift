@@ -16,7 +16,7 @@ struct KeyTests {
     let key = try #require(EngineConfiguration.keys.first { $0.path == example.path })
     #expect(key.show(reading.configuration) == example.shown)
     #expect(reading.configuration.given == [example.path])
-    #expect(reading.configuration.inactive == (key.page.isActive ? [] : [example.path]))
+    #expect(reading.configuration.inactive == (key.descriptor.isActive ? [] : [example.path]))
   }
 
   @Test("a value of the wrong type is an error, and the default holds", arguments: KeyCase.all)
@@ -44,25 +44,25 @@ struct KeyTests {
     let reading = Reading(text)
     #expect(reading.text == "")
     for key in EngineConfiguration.keys {
-      #expect(key.show(reading.configuration) == key.page.defaultText)
-      #expect(key.show(EngineConfiguration()) == key.page.defaultText)
+      #expect(key.show(reading.configuration) == key.descriptor.defaultText)
+      #expect(key.show(EngineConfiguration()) == key.descriptor.defaultText)
     }
   }
 
   @Test("a default lies in its own range: what is shown as one can be written")
   func defaultsAreValid() {
-    for key in EngineConfiguration.keys where key.page.defaultText != "–" {
-      let example = KeyCase(key.path, key.page.defaultText, wrongType: "", "", "")
-      let reading = Reading(example.yaml(key.page.defaultText))
+    for key in EngineConfiguration.keys where key.descriptor.defaultText != "–" {
+      let example = KeyCase(key.path, key.descriptor.defaultText, wrongType: "", "", "")
+      let reading = Reading(example.yaml(key.descriptor.defaultText))
       #expect(reading.text == "")
     }
   }
 
   @Test("each key says in one sentence what it does")
   func help() {
-    let channels = AlertChannel.Kind.allCases.flatMap { AlertChannel.keys(of: $0).map(\.page) }
-    for page in EngineConfiguration.keys.map(\.page) + EngineConfiguration.structures + channels {
-      #expect(page.help.hasSuffix(".") && !page.help.contains("\n"), "\(page.path)")
+    let channels = AlertChannel.Kind.allCases.flatMap { AlertChannel.keys(of: $0).map(\.descriptor) }
+    for descriptor in EngineConfiguration.keys.map(\.descriptor) + EngineConfiguration.structures + channels {
+      #expect(descriptor.help.hasSuffix(".") && !descriptor.help.contains("\n"), "\(descriptor.path)")
     }
   }
 
@@ -89,6 +89,7 @@ struct KeyTests {
     "values that can't work together are an error",
     arguments: [
       ("journal: {segment_bytes: 2GiB}", "1:26 SR624"), ("drain: {delay: 10s}", "1:16 SR624"),
+      ("limits: {queue_bytes: 8MiB}", "1:23 SR624"), ("http: {max_body_bytes: 128MiB}", "1:24 SR624"),
       ("http: {port: 4318}", "1:14 SR624"), ("ingestion: {otlp: {grpc_port: 8080}}", "1:31 SR624"),
     ])
   func conflicts(text: String, place: String) {
@@ -100,8 +101,20 @@ struct KeyTests {
     #expect(Reading("http: {port: 0}\ningestion: {otlp: {grpc_port: 0, http_port: 0}}").text == "")
   }
 
-  @Test("relative paths start where the file stands")
+  @Test("relative paths start where the file stands, and a default in the working directory")
   func paths() {
+    var configuration = EngineConfiguration(path: "/etc/sentinel/config.yaml")
+    #expect(configuration.dataDirectoryPath == "data" && configuration.alertOutputPath == nil)
+    configuration.given = ["data_dir"]
+    configuration.rules = ["Rules", "/srv/Rules"]
+    configuration.alerts.output = .file("alerts.ndjson")
+    #expect(configuration.dataDirectoryPath == "/etc/sentinel/data")
+    #expect(configuration.rulePaths == ["/etc/sentinel/Rules", "/srv/Rules"])
+    #expect(configuration.alertOutputPath == "/etc/sentinel/alerts.ndjson")
+  }
+
+  @Test("a path is seen from the directory of the file")
+  func locations() {
     #expect(EngineConfiguration(path: "/etc/sentinel/config.yaml").located("Rules") == "/etc/sentinel/Rules")
     #expect(EngineConfiguration(path: "etc/config.yaml").located("/Rules") == "/Rules")
     #expect(EngineConfiguration(path: "config.yaml").located("Rules") == "Rules")

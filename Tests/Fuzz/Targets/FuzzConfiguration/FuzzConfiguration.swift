@@ -20,7 +20,7 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let findings = configuration.diagnostics.findings
   require(!DiagnosticRenderer.text(findings).contains(marker), "a finding shows the value of a variable")
   require(!DiagnosticRenderer.json(findings).contains(marker), "a finding shows the value of a variable")
-  let secrets = EngineConfiguration.keys.filter(\.page.isSecret).map { $0.show(configuration) }
+  let secrets = EngineConfiguration.keys.filter(\.descriptor.isSecret).map { $0.show(configuration) }
   require(!secrets.contains { $0.contains(marker) }, "a secret is shown")
   let judging = ConfigurationReader.read(source, registry: registry, environment: environment, scope: .judging)
   judging.diagnostics.checkPlaces(renders: false)

@@ -1,5 +1,5 @@
 /// What is told about a key.
-package struct ConfigurationKeyPage: Sendable, Hashable {
+package struct ConfigurationKeyDescriptor: Sendable, Hashable {
   /// `http.port`; `alerting.channels[].url` in the entries of a list.
   package let path: String
   /// `a whole number in 0…65535`
