@@ -39,8 +39,11 @@ let settings: [SwiftSetting] =
   + (fuzzing ? [.unsafeFlags([sanitizers, "-parse-as-library", "-enable-testing"])] : [])
 
 /// What each room may import; a target not listed here does not build.
-func room(_ folder: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, path: "\(folder)/\(name)", swiftSettings: settings)
+func room(
+  _ folder: String, _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "\(folder)/\(name)", resources: resources, swiftSettings: settings)
 }
 
 func systemLibrary(_ folder: String, _ name: String, pkgConfig: String, apt: String) -> Target {
@@ -105,14 +108,15 @@ let serviceRooms: [Target] =
       "Engine", "SentinelService",
       [
         "SentinelModel", "SentinelDiagnostics", "SentinelPlugin", "SentinelIngest", "SentinelRules", "SentinelRuntime",
-        "SentinelConfiguration", "SentinelCommands", "RuleCompiler", arguments,
+        "SentinelConfiguration", "SentinelCommands", "RuleSyntax", "RuleCompiler", arguments,
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
-      ])
+      ], resources: [.embedInCode("HTTP/openapi.json")])
   ]
 
 /// What only the service depends on.

@@ -14,11 +14,14 @@ public import SentinelPlugin
 public enum SentinelMain {
   /// Runs the command that the process's arguments name, and ends the process with its exit code: 0 done, 1 the input
   /// is at fault or the output can't be written, 2 wrong usage.
-  public static func run(plugins: [Plugin]) {
+  public static func run(plugins: [Plugin]) { run(plugins: plugins, root: SentinelCommand.self) }
+
+  /// The same, with a root that knows more commands.
+  package static func run(plugins: [Plugin], root: any EngineCommand.Type) {
     // A reader that closes the pipe shows as a failed write.
     signal(SIGPIPE, SIG_IGN)
     let context = CommandContext.process(registry: PluginRegistry(plugins))
-    var status = run(Array(CommandLine.arguments.dropFirst()), in: context)
+    var status = run(Array(CommandLine.arguments.dropFirst()), root: root, in: context)
     context.output.flush()
     if let failure = context.output.failure {
       context.messages.writeLine("Error: can't write to standard output: \(String(cString: strerror(failure)))")
@@ -29,11 +32,13 @@ public enum SentinelMain {
   }
 
   /// Runs the command that `arguments` name.
-  package static func run(_ arguments: [String], in context: CommandContext) -> ExitStatus {
+  package static func run(
+    _ arguments: [String], root: any EngineCommand.Type = SentinelCommand.self, in context: CommandContext
+  ) -> ExitStatus {
     do {
       try context.registry.validated(builtInFunctions: FunctionCatalogue.builtIn.names)
-      try SentinelCommand.checkName(in: arguments)
-      var command = try SentinelCommand.parseAsRoot(arguments)
+      try checkName(in: arguments, of: root)
+      var command = try root.parseAsRoot(arguments)
       if let command = command as? any EngineCommand { return try run(command, in: context) }
       try command.run()
       return .done
@@ -48,8 +53,16 @@ public enum SentinelMain {
       context.messages.write(DiagnosticReport(context.messageConsole).text(error))
       return .faultyInput
     } catch {
-      return report(error, in: context)
+      return report(error, root: root, in: context)
     }
+  }
+
+  /// - Throws: where the arguments begin with a command that doesn't exist, or ask for help with one.
+  private static func checkName(in arguments: [String], of root: any EngineCommand.Type) throws(ValidationError) {
+    let name = arguments.first == "help" ? arguments.dropFirst().first : arguments.first
+    let names = root.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let name, !name.hasPrefix("-"), !names.contains(name) else { return }
+    throw UnknownName.error("command", name, in: names)
   }
 
   /// Mistakes that only show when a command runs are told without the usage of all commands.
@@ -63,9 +76,11 @@ public enum SentinelMain {
   }
 
   /// Help goes to standard output; a mistake in the arguments, with the usage, to standard error.
-  private static func report(_ error: any Error, in context: CommandContext) -> ExitStatus {
-    let message = SentinelCommand.fullMessage(for: error)
-    guard SentinelCommand.exitCode(for: error) != .success else {
+  private static func report(
+    _ error: any Error, root: any EngineCommand.Type, in context: CommandContext
+  ) -> ExitStatus {
+    let message = root.fullMessage(for: error)
+    guard root.exitCode(for: error) != .success else {
       // The script of bash completes the first path of an option alone: where it has no answer, file names are one.
       context.output.writeLine(
         message.replacing("complete -o filenames -F", with: "complete -o filenames -o default -F"))
@@ -79,5 +94,8 @@ public enum SentinelMain {
 /// A path on the command line that doesn't exist: wrong usage, not a fault of the input.
 package struct MissingPath: Error, CustomStringConvertible {
   let path: String
+
+  package init(path: String) { self.path = path }
+
   package var description: String { "there is no file or directory '\(path)'" }
 }

@@ -9,7 +9,7 @@ package struct VersionCommand: EngineCommand {
   package init() {}
 
   package func run(in context: CommandContext) throws -> ExitStatus {
-    context.output.writeLine("sentinel \(SentinelCommand.version)")
+    context.output.writeLine("sentinel \(SentinelVersion.text)")
     for plugin in context.registry.plugins { context.output.writeLine("\(plugin.name) \(plugin.version)") }
     return .done
   }

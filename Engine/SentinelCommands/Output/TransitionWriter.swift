@@ -60,23 +60,3 @@ package enum TransitionWriter {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }
-
-extension JSONWriter {
-  mutating func member(_ name: String, _ text: String) {
-    key(name)
-    string(text)
-  }
-
-  mutating func labels(_ labels: LabelSet) {
-    object { json in for label in labels.labels { json.member(label.name, label.value) } }
-  }
-
-  mutating func evidence(_ value: EvidenceValue) {
-    switch value {
-    case .number(let number): self.number(number)
-    case .boolean(let boolean?): self.boolean(boolean)
-    case .boolean(nil): null()
-    case .text(let text): string(text)
-    }
-  }
-}

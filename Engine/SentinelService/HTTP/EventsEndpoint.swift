@@ -1,0 +1,142 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import SentinelIngest
+import SentinelModel
+import SentinelRuntime
+
+/// `POST /api/v1/events`: an object, an array or lines of events, also as gzip.
+struct EventsEndpoint: Sendable {
+  let partition: Partition
+  let budget: IngestBudget
+  let rate: RateLimit
+  let metrics: ServiceMetrics
+  let clock: EngineClock
+  /// The longest body, as it comes and inflated.
+  let bodyLimit: Int
+
+  private static let source = "http"
+
+  func answer(_ request: Request, client: String) async -> Response {
+    if let refusal = refusal(of: request, client: client) { return refusal }
+    // Room is taken before a byte is read: for what the client announces, or for the most there may be.
+    let announced = request.headers[.contentLength].flatMap { Int($0) } ?? min(bodyLimit, 1 << 20)
+    guard announced <= bodyLimit else { return tooLarge }
+    guard budget.take(announced) else {
+      return refused(.serviceUnavailable, "queue full", "the queue is full: send the events again", retryAfter: 1)
+    }
+    defer { budget.giveBack(announced) }
+    do {
+      let buffer = try await request.body.collect(upTo: bodyLimit)
+      return await take(buffer, isCompressed: request.headers[.contentEncoding] == "gzip", client: client)
+    } catch is NIOTooManyBytesError {
+      return tooLarge
+    } catch {
+      return refused(.badRequest, "broken off", "the body broke off")
+    }
+  }
+
+  /// What can be said before the body is read.
+  private func refusal(of request: Request, client: String) -> Response? {
+    let type = request.headers[.contentType]?.split(separator: ";").first?.lowercased() ?? "application/json"
+    let types = ["application/json", "application/x-ndjson", "application/ndjson", "application/jsonl", "text/plain"]
+    guard types.contains(type.trimmingBlanks) else {
+      return refused(
+        .unsupportedMediaType, "content type", "events come as application/json or application/x-ndjson")
+    }
+    if let encoding = request.headers[.contentEncoding], encoding != "gzip", encoding != "identity" {
+      return refused(.unsupportedMediaType, "content encoding", "bodies come as they are, or as gzip")
+    }
+    guard let wait = rate.take(0, client: client, at: clock.elapsed()) else { return nil }
+    return tooMany(wait)
+  }
+
+  private func take(_ buffer: ByteBuffer, isCompressed: Bool, client: String) async -> Response {
+    let layout = partition.generation.layout
+    let body: EventBody
+    do throws(GzipBody.Fault) {
+      body = try Self.read(buffer, isCompressed: isCompressed, layout: layout, arrival: clock.now(), limit: bodyLimit)
+    } catch {
+      if case .tooLarge = error { return tooLarge }
+      return refused(.badRequest, "gzip", error.description)
+    }
+    if let wait = rate.take(body.batch.count, client: client, at: clock.elapsed()) { return tooMany(wait) }
+    let admission = await partition.offer(body.batch, from: .events)
+    return answer(body, admission)
+  }
+
+  private static func read(
+    _ buffer: ByteBuffer, isCompressed: Bool, layout: BatchLayout, arrival: Timestamp, limit: Int
+  ) throws(GzipBody.Fault) -> EventBody {
+    let inflated: [UInt8]? = isCompressed ? try inflate(buffer, limit: limit) : nil
+    if let inflated { return inflated.withUnsafeBufferPointer { EventBody($0, layout: layout, arrival: arrival) } }
+    return buffer.withUnsafeReadableBytes { EventBody($0.bindMemory(to: UInt8.self), layout: layout, arrival: arrival) }
+  }
+
+  private static func inflate(_ buffer: ByteBuffer, limit: Int) throws(GzipBody.Fault) -> [UInt8] {
+    let result = buffer.withUnsafeReadableBytes { bytes -> Result<[UInt8], GzipBody.Fault> in
+      do throws(GzipBody.Fault) {
+        return .success(try GzipBody.inflate(bytes.bindMemory(to: UInt8.self), limit: limit))
+      } catch { return .failure(error) }
+    }
+    return try result.get()
+  }
+
+  private func answer(_ body: EventBody, _ admission: LivePartition.Admission) -> Response {
+    let accepted = admission.onTime + admission.late
+    metrics.accepted.add(accepted, Self.source)
+    if body.refusedCount > 0 { metrics.refused.add(body.refusedCount, Self.source, "malformed") }
+    if !admission.future.isEmpty { metrics.refused.add(admission.future.count, Self.source, "future") }
+    let future = admission.future.prefix(EventBody.refusalLimit).map { index in
+      EventBody.Refusal(index: Int(index), field: "timestamp", reason: "lies too far ahead of the clock")
+    }
+    let refused = (body.refused + future).sorted { $0.index < $1.index }
+    let isNothing = accepted == 0 && !refused.isEmpty
+    return Answer.json(isNothing ? .badRequest : .accepted) { json in
+      json.object { json in
+        json.key("accepted")
+        json.integer(accepted)
+        json.key("refused")
+        json.array { json in for refusal in refused { json.refusal(refusal) } }
+        let total = body.refusedCount + admission.future.count
+        guard total > refused.count else { return }
+        json.key("refused_count")
+        json.integer(total)
+      }
+    }
+  }
+
+  // MARK: - Refusals of whole requests
+
+  private var tooLarge: Response {
+    refused(.contentTooLarge, "too large", "a body may have \(bodyLimit) bytes; send the events in several requests")
+  }
+
+  private func tooMany(_ wait: TimeSpan) -> Response {
+    refused(
+      .tooManyRequests, "rate limit", "this client sends more events a second than it may",
+      retryAfter: max(1, Int(wait.seconds.rounded(.up))))
+  }
+
+  private func refused(
+    _ status: HTTPResponse.Status, _ reason: String, _ message: String, retryAfter: Int? = nil
+  ) -> Response {
+    metrics.refused.add(1, Self.source, reason)
+    return Answer.problem(status, reason.replacing(" ", with: "_"), message, retryAfter: retryAfter)
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func refusal(_ refusal: EventBody.Refusal) {
+    object { json in
+      json.key("index")
+      json.integer(refusal.index)
+      json.member("field", refusal.field)
+      json.member("reason", refusal.reason)
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmingBlanks: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
+}

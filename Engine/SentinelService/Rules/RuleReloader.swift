@@ -1,0 +1,88 @@
+import Logging
+import RuleSyntax
+import SentinelCommands
+import SentinelConfiguration
+import SentinelDiagnostics
+import SentinelModel
+import SentinelPlugin
+import SentinelRules
+import SentinelRuntime
+
+/// Reloads rules and the configuration of detectors, one attempt after the other: all of them take effect between two
+/// evaluations or, on any error, none does.
+actor RuleReloader {
+  private let files: RuleFiles
+  private let partition: Partition
+  private let metrics: ServiceMetrics
+  private let clock: EngineClock
+  private let logger: Logger
+  /// Its options of detectors are read anew with the rules.
+  private let configuration: ServiceConfiguration?
+  private(set) var last: ReloadReceipt?
+
+  init(
+    files: RuleFiles, partition: Partition, metrics: ServiceMetrics, clock: EngineClock, logger: Logger,
+    configuration: ServiceConfiguration?
+  ) {
+    (self.files, self.partition, self.metrics, self.clock) = (files, partition, metrics, clock)
+    (self.logger, self.configuration) = (logger, configuration)
+  }
+
+  /// Whether the rule files differ from those that run.
+  var diskDiffers: Bool { files.currentDigest != partition.generation.digest }
+
+  var lastSucceeded: Bool { last?.succeeded ?? true }
+
+  func reload(_ trigger: ReloadReceipt.Trigger) async -> ReloadReceipt {
+    let begin = clock.elapsed()
+    let at = clock.now()
+    let (succession, diagnostics) = await replace()
+    let receipt = ReloadReceipt(
+      trigger: trigger, at: at, duration: clock.elapsed() - begin, generation: partition.generation,
+      succession: succession, diagnostics: diagnostics)
+    last = receipt
+    metrics.reloads.add(1, receipt.succeeded ? "success" : "failure")
+    tell(receipt)
+    return receipt
+  }
+
+  private func replace() async -> (EngineSuccession?, Diagnostics) {
+    let configured = configuration?.read() ?? EngineConfiguration()
+    var diagnostics = configured.diagnostics
+    do {
+      let (source, found) = try files.load()
+      diagnostics.append(contentsOf: found)
+      guard let source, !diagnostics.hasErrors else { return (nil, diagnostics) }
+      return (try await partition.replaceRules(source, detectors: configured.detectors).succession, diagnostics)
+    } catch let error as Diagnostics {
+      diagnostics.append(contentsOf: error)
+    } catch {
+      diagnostics.append(
+        Diagnostic(.unreadableFile, "\(error)", at: SourceRange(SourceText(path: "rules", bytes: []), 0, 0)))
+    }
+    return (nil, diagnostics)
+  }
+
+  private func tell(_ receipt: ReloadReceipt) {
+    let generation = receipt.generation
+    guard let succession = receipt.succession else {
+      let errors = receipt.diagnostics.sorted.filter { $0.level == .error }
+      logger.error(
+        "rules not reloaded: the rules before go on",
+        metadata: ["errors": "\(errors.count)", "generation": "\(generation.number)"])
+      for error in errors.prefix(20) { logger.error("\(error.code.id) \(Self.place(error)): \(error.message)") }
+      return
+    }
+    var counts: [String: Int] = [:]
+    for rule in succession.rules { counts[rule.disposition.rawValue, default: 0] += 1 }
+    var metadata: Logger.Metadata = ["generation": "\(generation.number)", "digest": "\(generation.digest)"]
+    for (disposition, count) in counts { metadata[disposition] = "\(count)" }
+    metadata["closed_alerts"] = "\(succession.closed.count)"
+    logger.notice("rules reloaded", metadata: metadata)
+  }
+
+  private static func place(_ finding: Diagnostic) -> String {
+    let position = finding.range.source.position(of: finding.range.start)
+    return "\(finding.range.source.path):\(position.line):\(position.column)"
+  }
+}
