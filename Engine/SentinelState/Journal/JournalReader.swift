@@ -14,7 +14,8 @@ package struct JournalReader: Sendable, Sequence, IteratorProtocol {
   private var scanner: SegmentScanner?
   private let start: UInt64
 
-  init(_ segments: [Segment], from start: UInt64, files: any FileSystem) {
+  /// - Parameter segments: in order; they are read up to the sizes and sequences that they tell.
+  package init(_ segments: [Segment], from start: UInt64, files: any FileSystem) {
     self.files = files
     self.start = start
     self.segments = segments[...].drop { $0.next <= start }

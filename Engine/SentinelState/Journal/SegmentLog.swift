@@ -1,6 +1,6 @@
 /// The files of a journal: one thread's at a time, without queue or lock.
-final class SegmentLog {
-  let recovery: JournalRecovery
+package final class SegmentLog {
+  package let recovery: JournalRecovery
   private let directory: String
   private let settings: JournalSettings
   private let files: any FileSystem
@@ -8,11 +8,11 @@ final class SegmentLog {
   private var closed: [Segment]
   private var writer: SegmentWriter?
   /// One behind the last committed sequence.
-  private(set) var next: UInt64
+  package private(set) var next: UInt64
   private var staging: [UInt8] = []
 
   /// Reads and repairs what is there. O(bytes of the journal).
-  init(_ directory: String, settings: JournalSettings, needed: UInt64, files: any FileSystem) throws(JournalFailure) {
+  package init(_ directory: String, settings: JournalSettings, needed: UInt64, files: any FileSystem) throws(JournalFailure) {
     let found = try SegmentRecovery(directory, files: files, needed: needed)
     self.directory = directory
     self.settings = settings
@@ -23,18 +23,18 @@ final class SegmentLog {
   }
 
   /// All segments with records, in order.
-  var segments: [Segment] {
+  package var segments: [Segment] {
     guard let writer, writer.hasRecords else { return closed }
     return closed + [writer.segment]
   }
 
   /// Size of all segments.
-  var bytes: Int { closed.reduce(writer?.bytes ?? 0) { $0 + $1.bytes } }
+  package var bytes: Int { closed.reduce(writer?.bytes ?? 0) { $0 + $1.bytes } }
 
   /// Writes entries as the records `first`, `first + 1`, …, all or none.
   ///
   /// - Precondition: `first` is at least `next`.
-  func commit(_ entries: [JournalEntry], first: UInt64) throws(JournalFailure) {
+  package func commit(_ entries: [JournalEntry], first: UInt64) throws(JournalFailure) {
     let size = entries.reduce(0) { $0 + $1.recordBytes }
     let used = bytes
     guard used + size <= settings.maximumBytes else {
@@ -54,7 +54,7 @@ final class SegmentLog {
   }
 
   /// Deletes segments that hold only sequences below `before`. What can't be deleted stays until the next time.
-  func release(before: UInt64) {
+  package func release(before: UInt64) {
     var kept: [Segment] = []
     for segment in closed {
       if segment.next > before || !remove(segment.path) { kept.append(segment) }

@@ -11,6 +11,9 @@ struct SegmentRecovery {
   private var expected: UInt64?
   private let needed: UInt64
 
+  /// More records than a file can have whose size isn't known.
+  private static let unknownRecords: UInt64 = 1 << 32
+
   private struct Candidate {
     let name: String
     let first: UInt64
@@ -76,7 +79,7 @@ struct SegmentRecovery {
         return take(candidate, SegmentSurvey(&scanner))
       }
     } catch {
-      return leave(candidate, bytes: 0, error)
+      return leaveUnread(candidate, from: candidate.first, records: Self.unknownRecords, bytes: 0, error)
     }
     if size < SegmentHeader.size { takeStub(candidate, size) } else { quarantine(candidate, bytes: size) }
   }
@@ -115,18 +118,33 @@ struct SegmentRecovery {
     report.next = max(report.next, candidate.first + 1)
   }
 
+  /// What can't be read now may be there at the next start: new records must not take its sequences.
+  private mutating func leaveUnread(
+    _ candidate: Candidate, from first: UInt64, records: UInt64, bytes: Int, _ failure: FileFailure
+  ) {
+    leave(candidate, bytes: bytes, failure)
+    guard candidate.isLast else { return }
+    report.next = max(report.next, first + records)
+    expected = report.next
+  }
+
   private mutating func advance(past candidate: Candidate) { report.next = max(report.next, candidate.first) }
 
   private mutating func take(_ candidate: Candidate, _ survey: SegmentSurvey) {
     count(candidate, survey)
     advance(past: candidate)
     if let last = survey.last { report.next = max(report.next, last + 1) }
-    var bytes = survey.end
+    var bytes: Int? = survey.end
     if survey.failure != nil || survey.middleBytes > 0 || survey.staleBytes > 0 || survey.trailingBytes > 0 {
       bytes = mend(candidate, survey)
     }
-    guard survey.records > 0, let last = survey.last else { return dropEmpty(candidate, bytes) }
-    segments.append(Segment(path: repair.path(candidate.name), first: candidate.first, next: last + 1, bytes: bytes))
+    guard let last = survey.last else {
+      // A segment without records is of no use, but the last one says which sequence comes next.
+      if bytes != nil, !candidate.isLast { try? files.remove(repair.path(candidate.name)) }
+      return
+    }
+    segments.append(
+      Segment(path: repair.path(candidate.name), first: candidate.first, next: last + 1, bytes: bytes ?? survey.end))
   }
 
   private mutating func count(_ candidate: Candidate, _ survey: SegmentSurvey) {
@@ -152,12 +170,14 @@ struct SegmentRecovery {
     survey.last.map { $0 + 1 == candidate.end } ?? false
   }
 
-  /// - Returns: the size of the segment afterwards.
-  private mutating func mend(_ candidate: Candidate, _ survey: SegmentSurvey) -> Int {
+  /// - Returns: the size of the segment afterwards; nil where it stays as it was.
+  private mutating func mend(_ candidate: Candidate, _ survey: SegmentSurvey) -> Int? {
     let lost = survey.middleBytes + survey.trailingBytes
     if let failure = survey.failure {
-      leave(candidate, bytes: lost, failure)
-      return survey.end
+      let records = UInt64(survey.unreadBytes / RecordHeader.size + 1)
+      let first = survey.last.map { $0 + 1 } ?? candidate.first
+      leaveUnread(candidate, from: first, records: records, bytes: lost + survey.unreadBytes, failure)
+      return nil
     }
     let isTorn = candidate.isLast || isComplete(candidate, survey)
     do throws(FileFailure) {
@@ -171,14 +191,8 @@ struct SegmentRecovery {
       return bytes
     } catch {
       leave(candidate, bytes: lost, error)
-      return survey.end
+      return nil
     }
-  }
-
-  /// A segment without records is of no use, but the last one says which sequence comes next.
-  private mutating func dropEmpty(_ candidate: Candidate, _ bytes: Int) {
-    if candidate.isLast || bytes > SegmentHeader.size { return }
-    try? files.remove(repair.path(candidate.name))
   }
 
   private mutating func finish() {

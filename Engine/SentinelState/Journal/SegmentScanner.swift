@@ -62,6 +62,9 @@ struct SegmentScanner {
     return offset > start ? .damage(start..<offset, known: known) : nil
   }
 
+  /// Bytes of the file that haven't been looked at.
+  var remaining: Int { window.size - offset }
+
   /// The payload of the record that came last.
   func payload(of record: RecordHeader) -> [UInt8] {
     window.withBytes(offset - record.length, record.length) { Array($0) }

@@ -17,6 +17,8 @@ struct SegmentSurvey {
   private(set) var known: UInt64?
   /// Why the file could not be read to its end.
   private(set) var failure: FileFailure?
+  /// Bytes that were not read then.
+  private(set) var unreadBytes = 0
 
   private var passedDamage = 0
   private var passedStale = 0
@@ -29,6 +31,7 @@ struct SegmentSurvey {
       }
     } catch {
       failure = error
+      unreadBytes = scanner.remaining
     }
   }
 
