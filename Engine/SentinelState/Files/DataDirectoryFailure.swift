@@ -15,7 +15,7 @@ package enum DataDirectoryFailure: Error, Hashable, Sendable {
   /// The disk failed, or has no room.
   case storage(FileFailure)
 
-  init(_ failure: FileFailure, directory: String) {
+  package init(_ failure: FileFailure, directory: String) {
     switch failure.code {
     case ENOENT: self = .noParent(path: directory)
     case ENOTDIR: self = .notADirectory(path: directory)
