@@ -85,7 +85,7 @@ let rooms: [Target] = [
   room(
     "Engine", "SentinelConfiguration",
     ["SentinelModel", "SentinelDiagnostics", "SentinelPlugin", "YAMLTree", "RuleParser"]),
-  room("Engine", "SentinelState", ["SentinelModel", "SentinelDiagnostics"]),
+  room("Engine", "SentinelState", ["SentinelModel"]),
   room("Engine", "SentinelTestKit", ["SentinelModel", "SentinelDiagnostics", "SentinelPlugin"]),
   room(
     "Engine", "SentinelCommands",

@@ -37,7 +37,9 @@ enum JournalBenchmark {
     let (time, events) = (wallSeconds - start, Double(rows * batches))
     Report.rate("journal: events synced, \(threads) waiting", events / time, reach: 50_000, unit: "events")
     let perEvent = ((CPUClock.seconds - cpu) / events * 1e9).rounded() / 1e3
-    print("  \(Int(Double(groups) / time)) syncs a second, \(groups) for \(batches) batches, \(perEvent) µs of CPU an event")
+    print(
+      "  \(Int(Double(groups) / time)) syncs a second, \(groups) for \(batches) batches, \(perEvent) µs of CPU an event"
+    )
   }
 
   /// Appends all batches from `threads` threads, each waiting for its own; gives the number of writes.
@@ -99,7 +101,8 @@ enum JournalBenchmark {
     var random = SeededRandom(seed: 11)
     var batch = EventBatch(
       layout: BatchLayout(
-        labels: names.map { .label($0) }, numbers: [.durationSeconds, .ttftSeconds, .inputTokens, .outputTokens, .costUSD],
+        labels: names.map { .label($0) },
+        numbers: [.durationSeconds, .ttftSeconds, .inputTokens, .outputTokens, .costUSD],
         texts: [], metrics: []))
     for row in 0..<rows {
       batch.timestamps.append(Timestamp(nanoseconds: 1_762_430_400_000_000_000 + Int64(row) * 13_000_000))

@@ -9,9 +9,11 @@ package enum BatchCodecFailure: Error, Hashable, Sendable {
 
   package var description: String {
     switch self {
-    case .newerVersion(let version): "a batch in form \(version), which this program doesn't know: start the later version"
+    case .newerVersion(let version):
+      "a batch in form \(version), which this program doesn't know: start the later version"
     case .malformed(let byte): "bytes that aren't a batch, at byte \(byte)"
-    case .tooLarge: "a batch of more than \(BatchLimits.rows) rows or \(BatchLimits.cells) values: cut it into smaller ones"
+    case .tooLarge:
+      "a batch of more than \(BatchLimits.rows) rows or \(BatchLimits.cells) values: cut it into smaller ones"
     }
   }
 }

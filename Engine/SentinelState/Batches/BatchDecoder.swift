@@ -84,18 +84,15 @@ package struct BatchDecoder: Sendable {
       batch.kinds.append(contentsOf: repeatElement(kind, count: count))
       batch.errors.append(contentsOf: repeatElement(flags & 4 != 0, count: count))
     }
-    switch try reader.byte() {
-    case BatchCodec.Form.packed: try reader.packed(rows, width: 3) { append($0, 1) }
-    case BatchCodec.Form.runs:
-      while batch.kinds.count < rows {
-        let flags = try reader.byte()
-        let count = try reader.varint(atMost: rows - batch.kinds.count)
-        guard flags < 8, count > 0 else { throw reader.malformed }
-        append(UInt64(flags), count)
-      }
-    default: throw reader.malformed
+    let form = try reader.byte()
+    if form == BatchCodec.Form.packed { return try reader.packed(rows, width: 3) { append($0, 1) } }
+    guard form == BatchCodec.Form.runs else { throw reader.malformed }
+    while batch.kinds.count < rows {
+      let flags = try reader.byte()
+      let count = try reader.varint(atMost: rows - batch.kinds.count)
+      guard flags < 8, count > 0 else { throw reader.malformed }
+      append(UInt64(flags), count)
     }
-    guard batch.kinds.count == rows else { throw reader.malformed }
   }
 
   private static func readPositions(

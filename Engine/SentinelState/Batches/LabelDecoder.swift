@@ -20,17 +20,22 @@ enum LabelDecoder {
       guard count == rows else { throw reader.malformed }
       column.codes.append(contentsOf: 1...UInt32(count))
       return lengths.reduce(0, +)
-    case BatchCodec.Form.packed:
-      var (sum, highest) = (0, UInt64(0))
-      try reader.packed(rows, width: UInt64(count).width) { code in
-        highest = max(highest, code)
-        column.codes.append(UInt32(truncatingIfNeeded: code))
-        if code > 0, code <= count { sum += lengths[Int(code) - 1] }
-      }
-      guard highest <= count else { throw reader.malformed }
-      return sum
+    case BatchCodec.Form.packed: return try readCodes(rows, lengths, &reader, into: &column)
     default: throw reader.malformed
     }
+  }
+
+  private static func readCodes(
+    _ rows: Int, _ lengths: [Int], _ reader: inout ByteReader, into column: inout LabelColumn
+  ) throws(BatchCodecFailure) -> Int {
+    var (sum, highest) = (0, UInt64(0))
+    try reader.packed(rows, width: UInt64(lengths.count).width) { code in
+      highest = max(highest, code)
+      column.codes.append(UInt32(truncatingIfNeeded: code))
+      if code > 0, code <= lengths.count { sum += lengths[Int(code) - 1] }
+    }
+    guard highest <= lengths.count else { throw reader.malformed }
+    return sum
   }
 
   /// Numbers the values from 1 on; none may be empty, and none may occur twice.

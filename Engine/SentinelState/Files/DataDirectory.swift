@@ -18,7 +18,9 @@ package final class DataDirectory: Sendable {
   package init(_ path: String) throws(DataDirectoryFailure) {
     self.path = path
     let files = DiskFileSystem()
-    do throws(FileFailure) { try files.makeDirectory(path) } catch { throw DataDirectoryFailure(error, directory: path) }
+    do throws(FileFailure) { try files.makeDirectory(path) } catch {
+      throw DataDirectoryFailure(error, directory: path)
+    }
     // Looked at before anything is made in it, and again once nobody else can write it.
     _ = try Self.readVersion(path)
     lock = try DirectoryLock(path)

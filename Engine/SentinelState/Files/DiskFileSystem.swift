@@ -5,7 +5,21 @@ package struct DiskFileSystem: FileSystem {
   package init() {}
 
   package func makeDirectory(_ path: String) throws(FileFailure) {
-    if mkdir(path, 0o700) != 0, errno != EEXIST { throw FileFailure("make directory", path, errno) }
+    if mkdir(path, 0o700) != 0 {
+      if errno != EEXIST { throw FileFailure("make directory", path, errno) }
+      return
+    }
+    do throws(FileFailure) { try syncDirectory(Self.parent(of: path)) } catch {
+      // Somebody else's directory that may be entered but not read; what is in it is for them to sync.
+      if error.code != EACCES { throw error }
+    }
+  }
+
+  private static func parent(of path: String) -> String {
+    var parts = path.utf8[...]
+    while parts.count > 1, parts.last == UInt8(ascii: "/") { parts.removeLast() }
+    guard let slash = parts.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == parts.startIndex ? "/" : String(decoding: parts[..<slash], as: UTF8.self)
   }
 
   package func names(in directory: String) throws(FileFailure) -> [String] {

@@ -2,7 +2,7 @@
 ///
 /// As with any disk, what was written is certain only once it was synced, and a name only once its directory was.
 package protocol FileSystem: Sendable {
-  /// Makes one directory that only its owner may enter; nothing happens where there is one.
+  /// Makes one directory that only its owner may enter, and makes it last; nothing happens where there is one.
   func makeDirectory(_ path: String) throws(FileFailure)
 
   /// The names in a directory, without `.` and `..`, sorted by their bytes.

@@ -28,7 +28,8 @@ struct FileWindow {
     while length < wanted {
       let (file, begin, place) = (file, length, offset + length)
       let read = try buffer.withUnsafeMutableBufferPointer { (bytes) throws(FileFailure) in
-        try file.read(into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: bytes[begin..<wanted])), at: place)
+        try file.read(
+          into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: bytes[begin..<wanted])), at: place)
       }
       if read == 0 { break }
       length += read

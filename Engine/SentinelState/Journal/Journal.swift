@@ -70,15 +70,29 @@ package final class Journal: Sendable {
     JournalReader(queue.withLock { $0.segments }, from: start, files: files)
   }
 
-  /// Deletes segments whose records all come before `sequence`; blocks until it is done.
+  /// Deletes segments whose records all come before `sequence`, and returns once it is done.
   ///
   /// What can't be deleted stays until the next call.
-  package func release(before sequence: UInt64) throws(JournalFailure) {
+  package func release(before sequence: UInt64) async throws(JournalFailure) {
+    _ = try await withCheckedContinuation {
+      (continuation: CheckedContinuation<Result<UInt64, JournalFailure>, Never>) in
+      do throws(JournalFailure) { try release(before: sequence) { continuation.resume(returning: $0) } } catch {
+        continuation.resume(returning: .failure(error))
+      }
+    }.get()
+  }
+
+  /// As ``release(before:)``, and blocks the calling thread. Not for tasks.
+  package func releaseAndWait(before sequence: UInt64) throws(JournalFailure) {
     let answer = Monitor<Result<UInt64, JournalFailure>?>(nil)
-    try queue.withLock { (queue) throws(JournalFailure) in
-      try queue.addRelease(before: sequence) { result in answer.withLock { $0 = result } }
-    }
+    try release(before: sequence) { result in answer.withLock { $0 = result } }
     _ = try answer.wait { $0 }.get()
+  }
+
+  private func release(
+    before sequence: UInt64, _ completion: @escaping JournalQueue.Completion
+  ) throws(JournalFailure) {
+    try queue.withLock { (queue) throws(JournalFailure) in try queue.addRelease(before: sequence, completion) }
   }
 
   package var status: JournalStatus { queue.withLock { $0.status } }

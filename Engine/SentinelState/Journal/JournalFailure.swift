@@ -30,7 +30,8 @@ package enum JournalFailure: Error, Hashable, Sendable {
       "\(path): the journal takes \(used) bytes of \(limit) that it may: it goes on by itself after the next snapshot, "
         + "or with a higher limit"
     case .storage(let failure): failure.description
-    case .recordTooLong(let bytes, let limit): "a record of \(bytes) bytes is longer than \(limit): send smaller batches"
+    case .recordTooLong(let bytes, let limit):
+      "a record of \(bytes) bytes is longer than \(limit): send smaller batches"
     case .newerVersion(let path, let version):
       "\(path): written by a later version (format \(version), this program knows \(SegmentHeader.currentVersion)): "
         + "start that version again, or give another data directory"

@@ -33,17 +33,8 @@ struct JournalQueue: Sendable {
 
   /// Lets entries wait. With `durability: none` that is all: they have their sequences, which are given back.
   mutating func add(_ entries: [JournalEntry], _ completion: @escaping Completion) throws(JournalFailure) -> UInt64? {
-    if isClosed { throw .closed }
-    let longest = entries.reduce(0) { max($0, $1.payload.count) }
-    if longest > settings.effectiveRecordBytes {
-      throw .recordTooLong(bytes: longest, limit: settings.effectiveRecordBytes)
-    }
     let bytes = entries.reduce(0) { $0 + $1.recordBytes }
-    // One that alone is too long waits where nothing else does, or it could never be written.
-    if status.waitingBytes > 0, status.waitingBytes + bytes > settings.waitingBytes {
-      status.appendsRefused += 1
-      throw .full(waitingBytes: status.waitingBytes, limit: settings.waitingBytes)
-    }
+    try admit(entries, bytes)
     status.waitingBytes += bytes
     guard settings.durability == .none else {
       appends.append(Append(entries: entries, bytes: bytes, first: 0, completion: completion))
@@ -53,6 +44,19 @@ struct JournalQueue: Sendable {
     status.next += UInt64(entries.count)
     appends.append(Append(entries: entries, bytes: bytes, first: first, completion: nil))
     return first
+  }
+
+  private mutating func admit(_ entries: [JournalEntry], _ bytes: Int) throws(JournalFailure) {
+    if isClosed { throw .closed }
+    let longest = entries.reduce(0) { max($0, $1.payload.count) }
+    if longest > settings.effectiveRecordBytes {
+      throw .recordTooLong(bytes: longest, limit: settings.effectiveRecordBytes)
+    }
+    // What alone is too long waits where nothing else does, or it could never be written.
+    if status.waitingBytes > 0, status.waitingBytes + bytes > settings.waitingBytes {
+      status.appendsRefused += 1
+      throw .full(waitingBytes: status.waitingBytes, limit: settings.waitingBytes)
+    }
   }
 
   mutating func addRelease(before: UInt64, _ completion: @escaping Completion) throws(JournalFailure) {

@@ -28,7 +28,8 @@ struct SegmentHeader: Equatable {
   init?(_ bytes: UnsafeRawBufferPointer) {
     for start in stride(from: 0, through: bytes.count - Self.copySize, by: Self.copySize) {
       let copy = UnsafeRawBufferPointer(rebasing: bytes[start..<start + Self.copySize])
-      guard copy.number(at: 0, as: UInt64.self) == Self.magic, Self.checksum(copy) == copy.number(at: 12, as: UInt32.self)
+      guard copy.number(at: 0, as: UInt64.self) == Self.magic,
+        Self.checksum(copy) == copy.number(at: 12, as: UInt32.self)
       else { continue }
       version = copy.number(at: 8, as: UInt32.self)
       first = copy.number(at: 16, as: UInt64.self)

@@ -12,7 +12,9 @@ package final class SegmentLog {
   private var staging: [UInt8] = []
 
   /// Reads and repairs what is there. O(bytes of the journal).
-  package init(_ directory: String, settings: JournalSettings, needed: UInt64, files: any FileSystem) throws(JournalFailure) {
+  package init(_ directory: String, settings: JournalSettings, needed: UInt64, files: any FileSystem)
+    throws(JournalFailure)
+  {
     let found = try SegmentRecovery(directory, files: files, needed: needed)
     self.directory = directory
     self.settings = settings

@@ -53,7 +53,9 @@ struct SegmentRecovery {
 
   private func refuseNewer(_ name: String) throws(JournalFailure) {
     let path = repair.path(name)
-    guard let file = try? files.open(path, for: .read), let header = try? SegmentScanner.header(of: file) else { return }
+    guard let file = try? files.open(path, for: .read), let header = try? SegmentScanner.header(of: file) else {
+      return
+    }
     if header.version > SegmentHeader.currentVersion { throw .newerVersion(path: path, version: header.version) }
   }
 
@@ -172,16 +174,14 @@ struct SegmentRecovery {
 
   /// - Returns: the size of the segment afterwards; nil where it stays as it was.
   private mutating func mend(_ candidate: Candidate, _ survey: SegmentSurvey) -> Int? {
-    let lost = survey.middleBytes + survey.trailingBytes
     if let failure = survey.failure {
-      let records = UInt64(survey.unreadBytes / RecordHeader.size + 1)
-      let first = survey.last.map { $0 + 1 } ?? candidate.first
-      leaveUnread(candidate, from: first, records: records, bytes: lost + survey.unreadBytes, failure)
+      leaveUnread(candidate, survey, failure)
       return nil
     }
+    let lost = survey.middleBytes + survey.trailingBytes
     let isTorn = candidate.isLast || isComplete(candidate, survey)
     do throws(FileFailure) {
-      if survey.middleBytes == 0 && survey.staleBytes == 0 && isTorn {
+      guard survey.middleBytes > 0 || survey.staleBytes > 0 || !isTorn else {
         try repair.truncate(candidate.name, to: survey.goodEnd)
         report.note(candidate.name, .truncated(bytes: survey.trailingBytes))
         return survey.goodEnd
@@ -193,6 +193,13 @@ struct SegmentRecovery {
       leave(candidate, bytes: lost, error)
       return nil
     }
+  }
+
+  private mutating func leaveUnread(_ candidate: Candidate, _ survey: SegmentSurvey, _ failure: FileFailure) {
+    let records = UInt64(survey.unreadBytes / RecordHeader.size + 1)
+    let first = survey.last.map { $0 + 1 } ?? candidate.first
+    let bytes = survey.middleBytes + survey.trailingBytes + survey.unreadBytes
+    leaveUnread(candidate, from: first, records: records, bytes: bytes, failure)
   }
 
   private mutating func finish() {

@@ -80,7 +80,8 @@ struct SegmentRepair {
   }
 
   /// - Returns: where the next bytes go.
-  private static func flush(_ bytes: inout [UInt8], to file: any StoredFile, at offset: Int) throws(FileFailure) -> Int {
+  private static func flush(_ bytes: inout [UInt8], to file: any StoredFile, at offset: Int) throws(FileFailure) -> Int
+  {
     try file.writeAll(bytes, at: offset)
     defer { bytes.removeAll(keepingCapacity: true) }
     return offset + bytes.count

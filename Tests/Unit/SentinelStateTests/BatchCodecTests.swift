@@ -88,7 +88,9 @@ struct BatchCodecTests {
   func bombs() {
     var decoder = BatchDecoder()
     // No layout, 2^40 rows; and 2^18 rows of the most labels.
-    #expect(throws: BatchCodecFailure.self) { try decoder.decode([1, 4, 0, 0, 0, 0, 0x80, 0x80, 0x80, 0x80, 0x80, 0x20]) }
+    #expect(throws: BatchCodecFailure.self) {
+      try decoder.decode([1, 4, 0, 0, 0, 0, 0x80, 0x80, 0x80, 0x80, 0x80, 0x20])
+    }
     let labels: [UInt8] = (0..<4_000).flatMap { number -> [UInt8] in [0, 4] + Array(String(1_000 + number).utf8) }
     let layout: [UInt8] = [0xA0, 0x1F] + labels + [0, 0, 0]
     let size = UInt64(layout.count)

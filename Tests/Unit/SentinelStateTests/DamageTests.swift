@@ -156,6 +156,48 @@ struct DamageTests {
     #expect(files.afterRestart().bytes(Self.names[1]) == bytes)
   }
 
+  @Test("records behind damage are found, however far away they are, and long ones are whole")
+  func farBehindDamage() throws {
+    let files = SimulatedFileSystem()
+    let log = try TestJournal.open(files, settings: TestJournal.settings(segmentBytes: 10 << 20))
+    for number in 0..<5 { try log.commit([TestJournal.entry(number, length: 700_000)], first: log.next) }
+    var disk = files.afterRestart()
+    var bytes = try #require(disk.bytes(Self.names[0]))
+    // The second record's header and most of the third record.
+    bytes[64 + 700_024] ^= 1
+    for place in 64 + 2 * 700_024..<64 + 2 * 700_024 + 600_000 { bytes[place] = 0x4E }
+    disk.put(Self.names[0], bytes)
+    let again = SimulatedFileSystem(disk)
+    let found = try TestJournal.open(again)
+    #expect(TestJournal.records(found, again).map(\.payload.count) == [700_000, 700_000, 700_000])
+    #expect(found.recovery.lost == [2..<4])
+    #expect(found.recovery.lostBytes == 2 * 700_024)
+  }
+
+  @Test("a record that a sender has hidden in a text is never told")
+  func hiddenRecord() throws {
+    let files = SimulatedFileSystem()
+    var settings = TestJournal.settings(segmentBytes: 10 << 20)
+    // The sender knows the form, and guesses that there is no salt.
+    settings.salt = 0
+    let forger = try TestJournal.open(files, settings: settings)
+    for number in 0..<3 { try forger.commit([TestJournal.entry(number)], first: forger.next) }
+    let forged = Array(try #require(files.afterRestart().bytes(Self.names[0]))[64...])
+    for salt in [UInt64(0), 0x5EED] {
+      let files = SimulatedFileSystem()
+      settings.salt = salt
+      let log = try TestJournal.open(files, settings: settings)
+      try log.commit([JournalEntry(.batch, forged)], first: 1)
+      var disk = files.afterRestart()
+      var bytes = try #require(disk.bytes(Self.names[0]))
+      bytes[64] ^= 1
+      disk.put(Self.names[0], bytes)
+      let again = SimulatedFileSystem(disk)
+      let told = TestJournal.records(try TestJournal.open(again, settings: settings), again)
+      #expect(told.count == (salt == 0 ? 3 : 0), "salt \(salt)")
+    }
+  }
+
   @Test("a file of a later version is refused, and nothing is touched")
   func laterVersion() throws {
     var disk = try Self.disk()

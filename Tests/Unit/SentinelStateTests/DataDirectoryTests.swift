@@ -90,7 +90,9 @@ struct DataDirectoryTests {
     #expect(throws: DataDirectoryFailure.self) { _ = try DataDirectory(directory.path) }
   }
 
-  @Test("rights and read-only file systems are permanent, a full or failing disk isn't", arguments: [EACCES, EROFS, EIO, ENOSPC])
+  @Test(
+    "rights and read-only file systems are permanent, a full or failing disk isn't",
+    arguments: [EACCES, EROFS, EIO, ENOSPC])
   func kinds(code: Int32) {
     let failure = DataDirectoryFailure(FileFailure("open", "/d/lock", code), directory: "/d")
     #expect(failure.isRetryable == [EIO, ENOSPC].contains(code))

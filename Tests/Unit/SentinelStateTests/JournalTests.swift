@@ -115,7 +115,7 @@ struct JournalTests {
     #expect(journal.status.failure == failure)
     #expect(journal.status.diskBytes <= 1_000)
     #expect(journal.records().compactMap(TestJournal.number) == Array(0..<written))
-    try journal.release(before: UInt64(written))
+    try journal.releaseAndWait(before: UInt64(written))
     try journal.appendAndWait([TestJournal.entry(written)])
     #expect(journal.status.failure == nil)
     #expect(journal.records().compactMap(TestJournal.number).last == written)
@@ -142,11 +142,20 @@ struct JournalTests {
     let files = SimulatedFileSystem()
     let journal = try Self.journal(files)
     for number in 0..<30 { try journal.appendAndWait([TestJournal.entry(number)]) }
-    try journal.release(before: 31)
+    try journal.releaseAndWait(before: 31)
     #expect(Array(journal.records()).isEmpty)
     journal.close()
     let again = try Self.journal(SimulatedFileSystem(files.afterPowerCut(seed: 2)))
     #expect(try again.appendAndWait([TestJournal.entry(30)]) == 31)
+  }
+
+  @Test("tasks release without holding a thread")
+  func releaseInTask() async throws {
+    let journal = try Self.journal()
+    for number in 0..<20 { try await journal.append([TestJournal.entry(number)]) }
+    try await journal.release(before: 21)
+    #expect(Array(journal.records()).isEmpty)
+    #expect(journal.status.segments == 0)
   }
 
   @Test("a reader ends where it was made, and starts where it is told")
@@ -163,7 +172,7 @@ struct JournalTests {
     let journal = try Self.journal()
     for number in 0..<20 { try journal.appendAndWait([TestJournal.entry(number)]) }
     var reader = journal.records()
-    try journal.release(before: 15)
+    try journal.releaseAndWait(before: 15)
     var sequences: [UInt64] = []
     while let record = reader.next() { sequences.append(record.sequence) }
     #expect(sequences.last == 20)
@@ -177,7 +186,7 @@ struct JournalTests {
     journal.close()
     journal.close()
     #expect(throws: JournalFailure.closed) { try journal.appendAndWait([TestJournal.entry(1)]) }
-    #expect(throws: JournalFailure.closed) { try journal.release(before: 1) }
+    #expect(throws: JournalFailure.closed) { try journal.releaseAndWait(before: 1) }
     #expect(journal.records().compactMap(TestJournal.number) == [0])
   }
 

@@ -18,7 +18,8 @@ struct PowerCutTests {
     return files.operations
   }()
 
-  @Test("after a power cut at any operation all that was acknowledged is there, once", arguments: [UInt64(1), 2, 3, 4, 5])
+  @Test(
+    "after a power cut at any operation all that was acknowledged is there, once", arguments: [UInt64(1), 2, 3, 4, 5])
   func everyOperation(seed: UInt64) {
     for operation in 0..<Self.operations {
       let files = SimulatedFileSystem(SimulatedDisk(seed: seed, faults: [operation: .powerCut]))
@@ -73,7 +74,9 @@ struct PowerCutTests {
         Issue.record("recovery failed after a failure at operation \(operation)")
         continue
       }
-      let found = TestJournal.records(log, again).reduce(into: [UInt64: Int?]()) { $0[$1.sequence] = TestJournal.number($1) }
+      let found = TestJournal.records(log, again).reduce(into: [UInt64: Int?]()) {
+        $0[$1.sequence] = TestJournal.number($1)
+      }
       let lost = run.acknowledged.filter { $0.key >= run.released && found[$0.key] != $0.value }
       #expect(lost.isEmpty, "a failure at operation \(operation)")
     }

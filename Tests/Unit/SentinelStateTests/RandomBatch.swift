@@ -52,7 +52,9 @@ enum RandomBatch {
   static func typical(rows: Int, _ random: inout SeededRandom) -> EventBatch {
     var batch = EventBatch(
       layout: BatchLayout(
-        labels: ["service", "tenant", "user", "model", "provider", "operation", "status", "environment"].map { .label($0) },
+        labels: ["service", "tenant", "user", "model", "provider", "operation", "status", "environment"].map {
+          .label($0)
+        },
         numbers: [.durationSeconds, .ttftSeconds, .inputTokens, .outputTokens, .costUSD], texts: [], metrics: []))
     fillTimes(&batch, rows, &random)
     for row in 0..<rows {
@@ -96,8 +98,9 @@ enum RandomBatch {
     case 2: Bool.random(using: &random) ? .nan : Double(Int.random(in: 0...90_000, using: &random)) / 1_000
     case 3: Double.random(in: -1...1, using: &random)
     case 4: 7
-    case 5: [-0.0, 0, .infinity, .leastNonzeroMagnitude, Double(sign: .plus, exponent: 52, significand: 1.5)]
-      .randomElement(using: &random) ?? 0
+    case 5:
+      [-0.0, 0, .infinity, .leastNonzeroMagnitude, Double(sign: .plus, exponent: 52, significand: 1.5)]
+        .randomElement(using: &random) ?? 0
     default: Double(bitPattern: UInt64.random(in: 0 ... .max, using: &random))
     }
   }
