@@ -38,9 +38,10 @@ struct JournalRun {
   private mutating func append(to log: SegmentLog) {
     let count = Int.random(in: 1...3, using: &random)
     let fresh = (0..<count).map { submitted.count + $0 }
-    let group = refused + fresh
+    // What was refused comes again in any order, so that a record can meet its own remains in another place.
+    let group = (refused + fresh).shuffled(using: &random)
     submitted.formUnion(fresh)
-    let entries = group.map { TestJournal.entry($0, length: 10 + $0 % 7 * 20) }
+    let entries = group.map { TestJournal.entry($0, length: 20 + $0 % 2 * 50) }
     let first = log.next
     do throws(JournalFailure) {
       try log.commit(entries, first: first)

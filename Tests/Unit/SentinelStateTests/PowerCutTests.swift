@@ -19,13 +19,26 @@ struct PowerCutTests {
   }()
 
   @Test(
-    "after a power cut at any operation all that was acknowledged is there, once", arguments: [UInt64(1), 2, 3, 4, 5])
+    "after a power cut at any operation all that was acknowledged is there, once", arguments: [UInt64(1), 2, 3])
   func everyOperation(seed: UInt64) {
     for operation in 0..<Self.operations {
       let files = SimulatedFileSystem(SimulatedDisk(seed: seed, faults: [operation: .powerCut]))
       let run = Self.run(files)
       let disk = files.afterPowerCut(seed: seed &* 1_000 &+ UInt64(operation))
       JournalInvariants.check(run, on: disk, "operation \(operation), seed \(seed)")
+    }
+  }
+
+  @Test("a power cut soon after a failure costs nothing", arguments: [UInt64(21), 22, 23, 24, 25, 26])
+  func cutAfterFailure(seed: UInt64) {
+    for operation in 0..<60 {
+      for distance in 1...8 {
+        let faults: [Int: SimulatedFileSystem.Fault] = [operation: .failure(EIO), operation + distance: .powerCut]
+        let files = SimulatedFileSystem(SimulatedDisk(seed: seed, faults: faults))
+        let run = Self.run(files, seed: seed, steps: 14)
+        let note = "operation \(operation), then \(distance) later, seed \(seed)"
+        JournalInvariants.check(run, on: files.afterPowerCut(seed: seed &+ UInt64(distance)), note)
+      }
     }
   }
 

@@ -13,6 +13,8 @@ struct SimulatedDisk {
     var current: [UInt8] = []
     var synced: [UInt8] = []
     var pending: [Change] = []
+    /// Whether a sync has failed: later ones say that all is well and keep only some of what they should.
+    var isUnreliable = false
   }
 
   /// Names as they are seen: the numbers of files.
@@ -111,8 +113,10 @@ struct SimulatedDisk {
     do throws(FileFailure) { _ = try step("sync", path) } catch {
       // What the system could not write it forgets: the next sync says that all is well.
       if !isOff { persistSome(number) }
+      inodes[number].isUnreliable = true
       throw error
     }
+    if inodes[number].isUnreliable { return persistSome(number) }
     inodes[number].synced = inodes[number].current
     inodes[number].pending = []
   }
@@ -144,6 +148,7 @@ struct SimulatedDisk {
 
   private mutating func restart() {
     isOff = false
+    for number in inodes.indices { inodes[number].isUnreliable = false }
     faults = [:]
     faultRate = 0
     capacity = .max
