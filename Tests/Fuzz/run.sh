@@ -3,12 +3,8 @@
 #
 # Usage: Tests/Fuzz/run.sh [smoke | TARGET…] [RUNS]
 #   smoke (the default): every target, 20,000 runs each.
-<<<<<<< HEAD
-#   TARGET: FuzzExpressions, FuzzRuleFiles, FuzzEvents, FuzzTestFiles or FuzzConfiguration; RUNS: how many runs (a
-#   campaign: 10000000).
-=======
-#   TARGET: FuzzExpressions, FuzzRuleFiles, FuzzEvents, FuzzTestFiles or FuzzJournal; RUNS: how many runs (a campaign: 10000000).
->>>>>>> e463ad6 (Fuzz the journal and the batch decoder; make new directories last; release from tasks)
+#   TARGET: FuzzExpressions, FuzzRuleFiles, FuzzEvents, FuzzTestFiles, FuzzConfiguration or FuzzJournal; RUNS: how
+#   many runs (a campaign: 10000000).
 # SENTINEL_SANITIZERS=fuzzer builds without the address sanitizer: three times as many runs a second.
 # FUZZ_SCRATCH is the build folder (.build-fuzz), FUZZ_CORPUS a folder that keeps what campaigns find, FUZZ_SEED the
 # seed (1), FUZZ_ARTIFACTS where inputs of findings go.
@@ -26,11 +22,8 @@ for argument in "$@"; do
     *) targets+=("$argument") ;;
   esac
 done
-<<<<<<< HEAD
-[ ${#targets[@]} -gt 0 ] || targets=(FuzzExpressions FuzzRuleFiles FuzzEvents FuzzTestFiles FuzzConfiguration)
-=======
-[ ${#targets[@]} -gt 0 ] || targets=(FuzzExpressions FuzzRuleFiles FuzzEvents FuzzTestFiles FuzzJournal)
->>>>>>> e463ad6 (Fuzz the journal and the batch decoder; make new directories last; release from tasks)
+[ ${#targets[@]} -gt 0 ] ||
+  targets=(FuzzExpressions FuzzRuleFiles FuzzEvents FuzzTestFiles FuzzConfiguration FuzzJournal)
 
 temporary="$(mktemp -d)"
 trap 'rm -rf "$temporary"' EXIT
@@ -46,11 +39,8 @@ corpus() {
     FuzzRuleFiles) echo rules ;;
     FuzzEvents) echo events ;;
     FuzzTestFiles) echo tests ;;
-<<<<<<< HEAD
     FuzzConfiguration) echo configuration ;;
-=======
     FuzzJournal) echo journal ;;
->>>>>>> e463ad6 (Fuzz the journal and the batch decoder; make new directories last; release from tasks)
     *) echo "there is no target $1" >&2 && exit 2 ;;
   esac
 }
