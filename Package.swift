@@ -109,7 +109,7 @@ let serviceRooms: [Target] =
       "Engine", "SentinelService",
       [
         "SentinelModel", "SentinelDiagnostics", "SentinelPlugin", "SentinelIngest", "SentinelRules", "SentinelRuntime",
-        "SentinelConfiguration", "SentinelCommands", "RuleSyntax", "RuleCompiler", arguments,
+        "SentinelConfiguration", "SentinelState", "SentinelCommands", "RuleSyntax", "RuleCompiler", arguments,
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -2,7 +2,7 @@ package import ArgumentParser
 
 /// The root of the commands.
 package struct SentinelCommand: EngineCommand {
-  package static let configuration = configuration(with: [])
+  package static let configuration: CommandConfiguration = SentinelCommand.configuration(with: [])
 
   /// That of a root that knows further commands, which come first in its help.
   package static func configuration(with further: [any ParsableCommand.Type]) -> CommandConfiguration {

@@ -52,8 +52,14 @@ extension BoundCall {
     return points
   }
 
+  private func overlapsGap(_ step: Int64, _ settings: SeriesCall.StepSettings) -> Bool {
+    let start = Timestamp(nanoseconds: step.multipliedSaturating(by: settings.step.nanoseconds))
+    return gaps.overlaps(from: start, through: start + settings.step)
+  }
+
   /// The aggregate of a complete step; NaN where it gives no point.
   private func point(_ step: Int64, _ settings: SeriesCall.StepSettings, group: Int, seen: Timestamp) -> Double {
+    if overlapsGap(step, settings) { return .nan }
     switch source {
     case .moments(let index):
       let moments = feed.moments[index].moments(group: group, panes: step...step)

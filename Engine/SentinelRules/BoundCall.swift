@@ -10,6 +10,7 @@ final class BoundCall {
   let feed: SeriesFeed
   let metric: Metric
   let function: PluginFunction?
+  let gaps: GapList
   var source = Source.none
   private let memo = Slab<Memo>()
   var averages: [EWMASeries] = []
@@ -38,7 +39,10 @@ final class BoundCall {
     var value = Double.nan
   }
 
-  init(_ call: SeriesCall, feed: SeriesFeed, metric: Metric, function: PluginFunction?, mode: EvaluationMode) {
+  init(
+    _ call: SeriesCall, feed: SeriesFeed, metric: Metric, function: PluginFunction?, mode: EvaluationMode, gaps: GapList
+  ) {
+    self.gaps = gaps
     self.call = call
     self.feed = feed
     self.metric = metric
@@ -116,7 +120,9 @@ extension BoundCall {
       let now = window(aggregate, group: group, end: end, seen: seen)
       let before = window(aggregate, group: group, end: end - call.window, seen: seen, isPast: true)
       return before == 0 ? .nan : (now - before) / before.magnitude
-    case .absent: return totals(group: group, end: end).count == 0 ? 1 : 0
+    case .absent:
+      if totals(group: group, end: end).count > 0 { return 0 }
+      return gaps.overlaps(from: end - call.window, through: end) ? .nan : 1
     case .distinct:
       guard case .distinct(let index) = source else { return .nan }
       let ring = feed.distincts[index].ring

@@ -30,4 +30,7 @@ extension RuleEvaluator {
       if conditions.contains(where: \.isNaN) { noteUnknown(state, conditions, &context, count: count) }
     }
   }
+
+  /// Nothing was judged from `start` to `end`.
+  package func noteGap(from start: Timestamp, to end: Timestamp) { store.gaps.add(from: start, to: end) }
 }

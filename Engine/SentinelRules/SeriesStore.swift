@@ -21,6 +21,7 @@ final class SeriesStore {
   private var feedsByMetric: [[[Int]]]
   private var callsBySpace: [[Int]]
   private let machine: Machine
+  let gaps = GapList()
   /// How many groups there must be for windows to be measured again.
   private var nextMeasurement = 0
   /// Of the column at hand; kept for its memory.
@@ -50,7 +51,7 @@ final class SeriesStore {
     }
     let bound = BoundCall(
       call, feed: feed, metric: plan.metrics[call.metric].metric, function: function,
-      mode: plan.spaces[call.space].mode)
+      mode: plan.spaces[call.space].mode, gaps: gaps)
     callsBySpace[call.space].append(calls.count)
     calls.append(bound)
     callTable.grow(to: calls.count) { Unmanaged.passUnretained(bound) }
@@ -68,6 +69,7 @@ final class SeriesStore {
       // What could not be told apart stays counted where it was.
       if lineage.spaces[..<space].contains(before) { groups[space].overflowCount = 0 }
     }
+    gaps.inherit(from: former.gaps)
     for feed in feeds { feed.inherit(at: time, &claims) }
     for call in calls { call.inherit(from: former.call(like: call.call, in: plan, lineage)) }
     for space in groups.indices { reserve(space) }

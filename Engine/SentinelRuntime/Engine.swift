@@ -180,6 +180,20 @@ package final class Engine {
     evaluator.flush()
   }
 
+  /// Leaves out the instants up to `end`: from `start` on the engine did not run [P84]. What is absent in that time, and
+  /// steps that overlap it, are unknown.
+  package func skip(from start: Timestamp, to end: Timestamp) {
+    guard scheduler.isStarted, end > start else { return }
+    scheduler.skip(to: end + TimeSpan(nanoseconds: 1)) { _, _ in }
+    host.skip(to: end + TimeSpan(nanoseconds: 1))
+    evaluator.noteGap(from: start, to: end)
+    reached = max(reached, end)
+    evaluator.flush()
+  }
+
+  /// How long before the newest event the engine may still look.
+  package var memory: TimeSpan { plan.settlingTime }
+
   /// Evaluates what is left for input that ends with the last row and goes on being silent for `drain` [P12].
   package func finish(drain: TimeSpan = .zero) {
     guard let lastTimestamp else { return }

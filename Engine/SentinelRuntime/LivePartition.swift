@@ -62,6 +62,15 @@ package final class LivePartition {
     engine.advance(to: due)
   }
 
+  /// Nothing ran between these times: their instants are not judged, and what looks back on that time knows of it.
+  package func skip(from start: Timestamp, to end: Timestamp) {
+    let resumed = end - lateness.span(at: end)
+    guard resumed > horizon else { return }
+    while let rows = stage.next(through: resumed) { engine.processLate(rows) }
+    engine.skip(from: max(horizon, start), to: resumed)
+    horizon = resumed
+  }
+
   /// When the next instant is due, if nothing more comes.
   package func nextDue(at now: Timestamp) -> Timestamp { engine.nextInstant + lateness.span(at: now) }
 

@@ -24,6 +24,10 @@ package struct RunCommand: EngineCommand {
     completion: .file(extensions: ["yaml", "yml"]))
   var rules: [String] = []
 
+  @Option(
+    help: ArgumentHelp("Where the journal is kept (default: data).", valueName: "directory"), completion: .directory)
+  var dataDir: String?
+
   @Option(help: ArgumentHelp("Where to listen (default: 127.0.0.1).", valueName: "address"))
   var httpHost: String?
 
@@ -66,6 +70,11 @@ package struct RunCommand: EngineCommand {
     var configuration = configuration
     if let httpHost { configuration.http.host = httpHost }
     if let httpPort { configuration.http.port = httpPort }
+    if let dataDir {
+      configuration.dataDirectory = dataDir
+      // Seen from here, not from where the file stands.
+      configuration.given.removeAll { $0 == "data_dir" }
+    }
     if noPrices { configuration.prices = false }
     return configuration
   }

@@ -3,37 +3,45 @@ import SentinelCommands
 import SentinelConfiguration
 import SentinelModel
 import SentinelRuntime
+import SentinelState
 import Synchronization
 
 /// The parts of a service at work.
 final class RunningService: Sendable {
   let configuration: EngineConfiguration
-  let partition: Partition
+  let pipeline: IngestPipeline
   let log: AlertLog
   let metrics: ServiceMetrics
   let budget: IngestBudget
   let reloader: RuleReloader
   let clock: EngineClock
+  let retention: JournalRetention
+  /// nil where nothing is to outlast the process.
+  let storage: JournalStorage?
   private let rate: RateLimit
   private let ready = Mutex(false)
   private let start: Timestamp
 
   init(
-    configuration: EngineConfiguration, partition: Partition, log: AlertLog, metrics: ServiceMetrics,
-    budget: IngestBudget, reloader: RuleReloader, clock: EngineClock
+    configuration: EngineConfiguration, pipeline: IngestPipeline, log: AlertLog, metrics: ServiceMetrics,
+    budget: IngestBudget, reloader: RuleReloader, clock: EngineClock,
+    retention: JournalRetention, storage: JournalStorage?
   ) {
-    (self.configuration, self.partition, self.log) = (configuration, partition, log)
+    (self.retention, self.storage) = (retention, storage)
+    (self.configuration, self.pipeline, self.log) = (configuration, pipeline, log)
     (self.metrics, self.budget, self.reloader, self.clock) = (metrics, budget, reloader, clock)
     rate = RateLimit(perSecond: configuration.limits.ratePerClient)
     start = clock.now()
   }
+
+  var partition: Partition { pipeline.partition }
 
   var isReady: Bool { ready.withLock { $0 } }
   func setReady(_ isReady: Bool) { ready.withLock { $0 = isReady } }
 
   var events: EventsEndpoint {
     EventsEndpoint(
-      partition: partition, budget: budget, rate: rate, metrics: metrics, clock: clock,
+      pipeline: pipeline, budget: budget, rate: rate, metrics: metrics, clock: clock,
       bodyLimit: configuration.http.maxBodyBytes.bytes)
   }
   var alerts: AlertsEndpoint { AlertsEndpoint(log: log) }
@@ -41,10 +49,23 @@ final class RunningService: Sendable {
 
   /// Judges what is due, and notes what waits.
   func tick() async {
-    await partition.tick()
+    await pipeline.tick(at: clock.now())
     let status = await partition.status
     budget.setWaiting(status.waitingBytes + status.waitingRows * Self.rowBytes)
   }
+
+  /// Releases what no window looks back on any more, with the rules once more in front of what stays.
+  func releaseJournal() async {
+    let now = clock.now()
+    guard let journal = pipeline.journal, retention.isDue(at: now) else { return }
+    // What can't be done now is done at the next time: the journal says why in its own status.
+    try? await pipeline.repeatRules(await partition.ruleFiles, at: now)
+    let memory = await partition.memory + Self.reserve
+    if let first = retention.releasable(at: now, memory: memory) { try? await journal.release(before: first) }
+  }
+
+  /// Kept longer than windows look back.
+  private static let reserve = TimeSpan.minutes(10)
 
   /// About what a row takes besides texts and labels.
   private static let rowBytes = 256

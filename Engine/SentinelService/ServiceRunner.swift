@@ -8,7 +8,9 @@ import SentinelDiagnostics
 import SentinelModel
 import SentinelPlugin
 import SentinelRuntime
+import SentinelState
 import ServiceLifecycle
+import Synchronization
 import UnixSignals
 
 /// Puts the parts of the service together, starts them, and ends them in order.
@@ -23,7 +25,9 @@ struct ServiceRunner: Sendable {
 
   func run() async throws {
     let logger = makeLogger()
-    let service = try makeService(logger)
+    let service = try await makeService(logger)
+    async let applying: Void = service.pipeline.run()
+    await startRules(service, logger)
     if !configuration.inactive.isEmpty {
       logger.warning(
         "keys of features that are still to come",
@@ -40,7 +44,20 @@ struct ServiceRunner: Sendable {
     do { try await group.run() } catch let error as IOError {
       throw ServiceFailure.cannotListen(configuration.http.host, configuration.http.port, error.description)
     }
+    service.pipeline.finish()
+    await applying
+    service.storage?.close()
     logger.notice("stopped")
+  }
+
+  /// The rules of the files take the place of those that the journal ended with, if they are others.
+  private func startRules(_ service: RunningService, _ logger: Logger) async {
+    let now = clock.now()
+    if service.partition.generation.digest == source.digest {
+      try? await service.pipeline.repeatRules(source.files, at: now)
+    } else {
+      _ = await service.reloader.reload(.start)
+    }
   }
 
   private func makeLogger() -> Logger {
@@ -52,25 +69,60 @@ struct ServiceRunner: Sendable {
     }
   }
 
-  private func makeService(_ logger: Logger) throws -> RunningService {
+  private func makeService(_ logger: Logger) async throws -> RunningService {
     let log = AlertLog()
     let metrics = ServiceMetrics()
     let output = try AlertWriter(configuration)
-    let settings = EngineSettings(
-      usesPrices: configuration.prices, windowByteLimit: configuration.limits.windowBytes.bytes,
-      detectors: configuration.detectors)
+    let isRecovering = Mutex(true)
+    let storage = try JournalStorage(configuration)
+    let recovery = JournalRecoveryRun(registry: registry, detectors: configuration.detectors)
+    let first = storage.flatMap { recovery.firstRules($0.journal) }
     let partition = try Partition(
-      source, registry: registry, settings: settings, lateness: Lateness(events: configuration.lateness), clock: clock
+      first?.source ?? source, registry: registry, settings: settings,
+      lateness: Lateness(events: configuration.lateness), at: first?.now ?? clock.now()
     ) { transition in
       log.append(transition)
+      // What was told before the process ended isn't told again.
+      if isRecovering.withLock({ $0 }) { return }
       metrics.transitions.add(1, transition.state.rawValue)
       output.write(transition)
     }
+    let retention = JournalRetention()
+    let pipeline = IngestPipeline(partition: partition, journal: storage?.journal, retention: retention)
+    if let storage { await recover(storage, recovery, pipeline, retention, logger) }
+    isRecovering.withLock { $0 = false }
     let reloader = RuleReloader(
-      files: files, partition: partition, metrics: metrics, clock: clock, logger: logger, configuration: file)
+      files: files, pipeline: pipeline, metrics: metrics, clock: clock, logger: logger, configuration: file)
     return RunningService(
-      configuration: configuration, partition: partition, log: log, metrics: metrics,
-      budget: IngestBudget(limit: configuration.limits.queueBytes.bytes), reloader: reloader, clock: clock)
+      configuration: configuration, pipeline: pipeline, log: log, metrics: metrics,
+      budget: IngestBudget(limit: configuration.limits.queueBytes.bytes), reloader: reloader, clock: clock,
+      retention: retention, storage: storage)
+  }
+
+  private var settings: EngineSettings {
+    EngineSettings(
+      usesPrices: configuration.prices, windowByteLimit: configuration.limits.windowBytes.bytes,
+      detectors: configuration.detectors)
+  }
+
+  private func recover(
+    _ storage: JournalStorage, _ recovery: JournalRecoveryRun, _ pipeline: IngestPipeline,
+    _ retention: JournalRetention, _ logger: Logger
+  ) async {
+    let begin = clock.elapsed()
+    let outcome = await recovery.run(storage.journal, into: pipeline.partition, retention: retention)
+    let found = storage.journal.recovery
+    logger.notice(
+      "journal read",
+      metadata: [
+        "records": "\(outcome.records)", "events": "\(outcome.events)", "unreadable": "\(outcome.unreadable)",
+        "lost_bytes": "\(found.lostBytes)", "torn_bytes": "\(found.tornBytes)",
+        "seconds": "\((clock.elapsed() - begin).seconds)",
+      ])
+    guard let last = outcome.last else { return }
+    let now = clock.now()
+    await pipeline.partition.skip(from: last, to: now)
+    await storage.note(gapFrom: last, to: now)
   }
 
   private func server(_ service: RunningService, _ logger: Logger) -> some ServiceLifecycle.Service {
@@ -96,11 +148,13 @@ struct ServiceRunner: Sendable {
 enum ServiceFailure: Error, CustomStringConvertible {
   case cannotListen(String, Int, String)
   case cannotWrite(String, String)
+  case storage(String)
 
   var description: String {
     switch self {
     case .cannotListen(let host, let port, let reason):
       "can't listen on \(host):\(port): \(reason); choose another with --http-host and --http-port"
+    case .storage(let reason): reason
     case .cannotWrite(let path, let reason): "can't write alerts to \(path): \(reason)"
     }
   }

@@ -12,6 +12,7 @@ struct Ticker: Service {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
         await service.tick()
+        await service.releaseJournal()
         try? await Task.sleep(for: Self.interval)
       }
     }

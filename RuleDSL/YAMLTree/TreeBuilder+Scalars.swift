@@ -54,14 +54,16 @@ extension TreeBuilder {
   func contentStart(_ event: YAMLEvent) -> Int {
     var offset = event.start
     let properties = (event.anchor == nil ? 0 : 1) + (event.tag == nil ? 0 : 1)
-    for _ in 0..<properties { offset = skipProperty(skipSpace(offset)) }
+    for _ in 0..<properties { offset = skipProperty(skipSpace(offset), anchor: event.anchor) }
     if properties > 0 { offset = skipSpace(offset) }
     if case .scalar = event.kind { return min(offset, max(event.start, event.end)) }
     return offset
   }
 
-  private func skipProperty(_ start: Int) -> Int {
+  private func skipProperty(_ start: Int, anchor: String? = nil) -> Int {
     var offset = start
+    // A name may end at a sign that goes on as the value: `&a:5` is the anchor a at `:5`.
+    if let anchor, offset < bytes.count, bytes[offset] == UInt8(ascii: "&") { return offset + 1 + anchor.utf8.count }
     guard offset < bytes.count, bytes[offset] == UInt8(ascii: "&") || bytes[offset] == UInt8(ascii: "!") else {
       return start
     }

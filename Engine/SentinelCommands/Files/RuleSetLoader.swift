@@ -65,6 +65,14 @@ package struct RuleSetLoader: Sendable {
     return rules
   }
 
+  /// The rules of texts that have been read already.
+  package func load(sources: [SourceText]) -> LoadedRules {
+    var rules = LoadedRules()
+    rules.files = sources.map { RuleFileParser.parse($0, diagnostics: &rules.diagnostics).file }
+    rules.plan = compile(rules.files, diagnostics: &rules.diagnostics)
+    return rules
+  }
+
   private func compile(_ files: [RuleFile], diagnostics: inout Diagnostics) -> RuleSetPlan? {
     let compiler = RuleCompiler(
       metrics: registry.metrics, functions: FunctionCatalogue(plugins: registry.functions),

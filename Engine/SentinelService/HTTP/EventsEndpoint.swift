@@ -4,10 +4,11 @@ import NIOCore
 import SentinelIngest
 import SentinelModel
 import SentinelRuntime
+import SentinelState
 
 /// `POST /api/v1/events`: an object, an array or lines of events, also as gzip.
 struct EventsEndpoint: Sendable {
-  let partition: Partition
+  let pipeline: IngestPipeline
   let budget: IngestBudget
   let rate: RateLimit
   let metrics: ServiceMetrics
@@ -52,17 +53,23 @@ struct EventsEndpoint: Sendable {
   }
 
   private func take(_ buffer: ByteBuffer, isCompressed: Bool, client: String) async -> Response {
-    let layout = partition.generation.layout
+    let layout = pipeline.partition.generation.layout
+    let now = clock.now()
     let body: EventBody
     do throws(GzipBody.Fault) {
-      body = try Self.read(buffer, isCompressed: isCompressed, layout: layout, arrival: clock.now(), limit: bodyLimit)
+      body = try Self.read(buffer, isCompressed: isCompressed, layout: layout, arrival: now, limit: bodyLimit)
     } catch {
       if case .tooLarge = error { return tooLarge }
       return refused(.badRequest, "gzip", error.description)
     }
     if let wait = rate.take(body.batch.count, client: client, at: clock.elapsed()) { return tooMany(wait) }
-    let admission = await partition.offer(body.batch, from: .events)
-    return answer(body, admission)
+    do throws(JournalFailure) {
+      return answer(body, try await pipeline.submit(body.batch, from: .events, at: now))
+    } catch {
+      guard error.isRetryable else { return tooLarge }
+      return refused(
+        .serviceUnavailable, "not durable", "the events could not be written: send them again", retryAfter: 1)
+    }
   }
 
   private static func read(

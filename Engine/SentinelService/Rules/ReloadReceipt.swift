@@ -8,6 +8,7 @@ import SentinelRuntime
 struct ReloadReceipt: Sendable {
   /// What started it.
   enum Trigger: String, Sendable {
+    case start
     case signal = "SIGHUP"
     case request = "POST /-/reload"
   }

@@ -14,10 +14,13 @@ struct RuleFiles: Sendable {
   /// - Throws: for a path that doesn't exist.
   func load() throws(MissingPath) -> (source: Partition.RuleSource?, diagnostics: Diagnostics) {
     let loaded = try RuleSetLoader(registry: registry).load(paths)
-    guard let plan = loaded.plan, !loaded.diagnostics.hasErrors else { return (nil, loaded.diagnostics) }
-    let source = Partition.RuleSource(
-      plan: plan, digest: Self.digest(loaded), files: loaded.files.map(\.source.path))
-    return (source, loaded.diagnostics)
+    return (Self.source(loaded), loaded.diagnostics)
+  }
+
+  /// What can run; nil where there are errors.
+  static func source(_ loaded: LoadedRules) -> Partition.RuleSource? {
+    guard let plan = loaded.plan, !loaded.diagnostics.hasErrors else { return nil }
+    return Partition.RuleSource(plan: plan, digest: digest(loaded), files: loaded.files.map(\.source))
   }
 
   /// The digest of the files as they are now; nil where they can't be read.

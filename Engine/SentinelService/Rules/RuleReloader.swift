@@ -7,12 +7,13 @@ import SentinelModel
 import SentinelPlugin
 import SentinelRules
 import SentinelRuntime
+import SentinelState
 
 /// Reloads rules and the configuration of detectors, one attempt after the other: all of them take effect between two
 /// evaluations or, on any error, none does.
 actor RuleReloader {
   private let files: RuleFiles
-  private let partition: Partition
+  private let pipeline: IngestPipeline
   private let metrics: ServiceMetrics
   private let clock: EngineClock
   private let logger: Logger
@@ -21,15 +22,15 @@ actor RuleReloader {
   private(set) var last: ReloadReceipt?
 
   init(
-    files: RuleFiles, partition: Partition, metrics: ServiceMetrics, clock: EngineClock, logger: Logger,
+    files: RuleFiles, pipeline: IngestPipeline, metrics: ServiceMetrics, clock: EngineClock, logger: Logger,
     configuration: ServiceConfiguration?
   ) {
-    (self.files, self.partition, self.metrics, self.clock) = (files, partition, metrics, clock)
+    (self.files, self.pipeline, self.metrics, self.clock) = (files, pipeline, metrics, clock)
     (self.logger, self.configuration) = (logger, configuration)
   }
 
   /// Whether the rule files differ from those that run.
-  var diskDiffers: Bool { files.currentDigest != partition.generation.digest }
+  var diskDiffers: Bool { files.currentDigest != pipeline.partition.generation.digest }
 
   var lastSucceeded: Bool { last?.succeeded ?? true }
 
@@ -38,7 +39,7 @@ actor RuleReloader {
     let at = clock.now()
     let (succession, diagnostics) = await replace()
     let receipt = ReloadReceipt(
-      trigger: trigger, at: at, duration: clock.elapsed() - begin, generation: partition.generation,
+      trigger: trigger, at: at, duration: clock.elapsed() - begin, generation: pipeline.partition.generation,
       succession: succession, diagnostics: diagnostics)
     last = receipt
     metrics.reloads.add(1, receipt.succeeded ? "success" : "failure")
@@ -53,14 +54,20 @@ actor RuleReloader {
       let (source, found) = try files.load()
       diagnostics.append(contentsOf: found)
       guard let source, !diagnostics.hasErrors else { return (nil, diagnostics) }
-      return (try await partition.replaceRules(source, detectors: configured.detectors).succession, diagnostics)
-    } catch let error as Diagnostics {
-      diagnostics.append(contentsOf: error)
+      switch try await pipeline.replaceRules(source, detectors: configured.detectors, at: clock.now()) {
+      case .success(let succession): return (succession, diagnostics)
+      case .failure(let faults): diagnostics.append(contentsOf: faults)
+      }
+    } catch let error as JournalFailure {
+      diagnostics.append(Self.finding(error.description))
     } catch {
-      diagnostics.append(
-        Diagnostic(.unreadableFile, "\(error)", at: SourceRange(SourceText(path: "rules", bytes: []), 0, 0)))
+      diagnostics.append(Self.finding("\(error)"))
     }
     return (nil, diagnostics)
+  }
+
+  private static func finding(_ message: String) -> Diagnostic {
+    Diagnostic(.unreadableFile, message, at: SourceRange(SourceText(path: "rules", bytes: []), 0, 0))
   }
 
   private func tell(_ receipt: ReloadReceipt) {

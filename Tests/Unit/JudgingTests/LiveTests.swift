@@ -95,4 +95,25 @@ struct LiveTests {
     live.advance(to: Self.time(15))
     #expect(run.transitions == ["10 r firing warning"])
   }
+
+  @Test("after a gap its instants are not judged, and what would have been absent in it is unknown [P84]")
+  func gap() throws {
+    let rules = """
+      rules:
+        - {name: gone, metric: m, condition: absent(1m)}
+        - {name: hold, metric: m, condition: value > 5, for: 60s}
+        - {name: odd, metric: m, condition: "zscore(2m, step=10s, min_points=3) > 3"}
+      """
+    let run = try RuleRun(rules)
+    let live = LivePartition(engine: run.engine)
+    _ = live.offer(run.batch((1...3).map { Self.gauge(Double($0) * 10, 9) }), from: .events, at: Self.time(30))
+    live.advance(to: Self.time(35))
+    live.skip(from: Self.time(40), to: Self.time(305))
+    for second in stride(from: 305.0, through: 405, by: 10) { live.advance(to: Self.time(second)) }
+    // The clock of what is pending goes on in event time; the last values are five minutes old by 330.
+    #expect(
+      run.transitions == [
+        "10 hold pending warning", "310 hold firing warning", "330 hold resolved warning", "360 gone firing warning",
+      ])
+  }
 }

@@ -30,6 +30,8 @@ struct ScalarPlaceTests {
     Case(file: "a: |2\n   b\n", text: " b\n", offsets: [8, 9, 10, 11]),
     Case(file: "\u{FEFF}a: b", text: "b", offsets: [6, 7]),
     Case(file: "a: &x !!str b", text: "b", offsets: [12, 13]),
+    // A name of an anchor ends before a colon.
+    Case(file: "a: &x:5", text: ":5", offsets: [5, 6, 7]),
   ]
 
   @Test("each byte of a text has its place in the file", arguments: cases)
