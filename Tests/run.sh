@@ -65,6 +65,15 @@ step "Check the shipped rules" "$sentinel" check --strict Rules
 step "Test the shipped rules" "$sentinel" test Rules --coverage
 step "Commands shown in the documentation" Tests/Docs/run.sh "$sentinel"
 step "Pages made from the program" Docs/generate.sh --check "$sentinel"
+service() {
+  local title="The service, as its users see it"
+  if command -v python3 >/dev/null; then
+    step "$title" python3 Tests/Service/test_service.py "$sentinel"
+  else
+    skip "$title" "python3 is not installed"
+  fi
+}
+service
 step "Tidy" Tests/Tidy/run.sh
 step "Fuzz, a short run" Tests/Fuzz/run.sh smoke
 step "A folder dropped into Plugins" Tests/DropIn/run.sh "$PWD/.build/drop-in"

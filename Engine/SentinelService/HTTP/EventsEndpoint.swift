@@ -40,7 +40,11 @@ struct EventsEndpoint: Sendable {
   /// What can be said before the body is read.
   private func refusal(of request: Request, client: String) -> Response? {
     let type = request.headers[.contentType]?.split(separator: ";").first?.lowercased() ?? "application/json"
-    let types = ["application/json", "application/x-ndjson", "application/ndjson", "application/jsonl", "text/plain"]
+    // The last is what curl says of any data unless it is told otherwise.
+    let types = [
+      "application/json", "application/x-ndjson", "application/ndjson", "application/jsonl", "text/plain",
+      "application/x-www-form-urlencoded",
+    ]
     guard types.contains(type.trimmingBlanks) else {
       return refused(
         .unsupportedMediaType, "content type", "events come as application/json or application/x-ndjson")
