@@ -117,6 +117,7 @@ let serviceRooms: [Target] =
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
       ], resources: [.embedInCode("HTTP/openapi.json")])
   ]
 
@@ -130,6 +131,7 @@ let serviceDependencies: [Package.Dependency] =
     .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
   ]
 
 let executable: [Target] = [
@@ -166,7 +168,9 @@ let testPartners: [String: [Target.Dependency]] = [
 ]
 let testable = (rooms + serviceRooms + pluginRooms).filter { $0.type == .regular && $0.name != "CRE2" }
 let chosenTests = Context.environment["SENTINEL_TESTS"]?.split(separator: ",").map(String.init)
-let unitTests = folders("Tests/Unit").filter { chosenTests?.contains($0) ?? true }.map { folder in
+let unitTests = folders("Tests/Unit").filter { folder in
+  (chosenTests?.contains(folder) ?? true) && !(coreOnly && folder == "SentinelServiceTests")
+}.map { folder in
   let subject = testable.filter { $0.name + "Tests" == folder }
   let kit: [Target.Dependency] = subject.contains { plugins.contains($0.name) } ? ["SentinelTestKit"] : []
   return Target.testTarget(

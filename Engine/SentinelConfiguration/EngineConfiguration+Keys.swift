@@ -24,7 +24,7 @@ extension EngineConfiguration {
       "Rule files, and directories of them; the flag --rules comes before it."),
     .init(
       "data_dir", \.dataDirectory, .text("the path of a directory", upTo: 4_096),
-      "Where the journal, snapshots and the alert log are kept; one engine a directory."),
+      "Where the journal is kept; one engine a directory."),
     .init(
       "lateness", \.lateness, .duration(in: .zero ... .hours(1)),
       "How long after an instant the engine waits before it judges it; events that come later are counted as late."),
@@ -72,7 +72,7 @@ extension EngineConfiguration {
   private static let journalKeys: [ConfigurationKey<EngineConfiguration>] = [
     .init(
       "journal.max_bytes", \.journal.maxBytes, .bytes(in: .mebibytes(16) ... .gibibytes(16_384)),
-      "How much disk the journal may take; when it is full, events are refused with 503 until a snapshot frees some."),
+      "How much disk the journal may take; when it is full, events are refused with 503 until some is freed."),
     .init(
       "journal.segment_bytes", \.journal.segmentBytes, .bytes(in: .mebibytes(1) ... .gibibytes(4)),
       "The size at which a new file of the journal is begun; disk is freed in files."),
@@ -83,7 +83,7 @@ extension EngineConfiguration {
       "alerts.retention", \.alerts.retention, .duration(in: .hours(1) ... .days(3_650)),
       "How long transitions of alerts can be queried."),
     .init(
-      "alerts.max_bytes", \.alerts.maxBytes, .bytes(in: .mebibytes(1) ... .gibibytes(1_024)),
+      "alerts.max_bytes", \.alerts.maxBytes, .bytes(in: .mebibytes(1) ... .gibibytes(1_024)), isActive: false,
       "How much disk the alert log may take; the oldest transitions go first."),
     .init(
       "alerts.output", \.alerts.output, .alertOutput,

@@ -36,7 +36,7 @@ package struct EngineConfiguration: Sendable {
   package var rules: [String] = []
   package var dataDirectory = "data"
   /// How long after an instant it is judged.
-  package var lateness = TimeSpan.seconds(10)
+  package var lateness = TimeSpan.seconds(5)
   package var drain = DrainConfiguration()
   package var onBadFile = BadFilePolicy.refuse
   package var watch = false

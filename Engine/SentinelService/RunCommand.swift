@@ -34,6 +34,9 @@ package struct RunCommand: EngineCommand {
   @Option(help: ArgumentHelp("The port; 0 takes a free one (default: 8080).", valueName: "port"))
   var httpPort: Int?
 
+  @Option(help: ArgumentHelp("Groups of a rule that says nothing of its own (default: 10000).", valueName: "count"))
+  var maxGroups: Int?
+
   @Flag(help: "Take no costs from the price table: only reported costs count.")
   var noPrices = false
 
@@ -41,6 +44,9 @@ package struct RunCommand: EngineCommand {
 
   package func validate() throws {
     if let httpPort, !(0...65_535).contains(httpPort) { throw ValidationError("--http-port is a number in 0…65535") }
+    if let maxGroups, !(1...1_000_000).contains(maxGroups) {
+      throw ValidationError("--max-groups is a number in 1…1000000")
+    }
   }
 
   package func run(in context: CommandContext) throws -> ExitStatus {
@@ -52,7 +58,9 @@ package struct RunCommand: EngineCommand {
     let report = DiagnosticReport(context.messageConsole)
     context.messages.write(report.text(configuration.diagnostics))
     guard !configuration.diagnostics.hasErrors else { return .faultyInput }
-    let files = RuleFiles(paths: try rulePaths(configuration), registry: context.registry)
+    let files = RuleFiles(
+      paths: try rulePaths(configuration), registry: context.registry, maxGroups: configuration.limits.maxGroups,
+      onBadFile: configuration.onBadFile)
     let (source, diagnostics) = try files.load()
     context.messages.write(report.text(diagnostics))
     guard let source else { return .faultyInput }
@@ -75,6 +83,7 @@ package struct RunCommand: EngineCommand {
       // Seen from here, not from where the file stands.
       configuration.given.removeAll { $0 == "data_dir" }
     }
+    if let maxGroups { configuration.limits.maxGroups = maxGroups }
     if noPrices { configuration.prices = false }
     return configuration
   }

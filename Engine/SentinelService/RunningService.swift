@@ -42,7 +42,7 @@ final class RunningService: Sendable {
   var events: EventsEndpoint {
     EventsEndpoint(
       pipeline: pipeline, budget: budget, rate: rate, metrics: metrics, clock: clock,
-      bodyLimit: configuration.http.maxBodyBytes.bytes)
+      bodyLimit: configuration.http.maxBodyBytes.bytes, readTimeout: configuration.http.readTimeout)
   }
   var alerts: AlertsEndpoint { AlertsEndpoint(log: log) }
   var rules: RulesEndpoint { RulesEndpoint(partition: partition) }

@@ -36,9 +36,9 @@ struct ServiceRunner: Sendable {
     let group = ServiceGroup(
       configuration: {
         var group = ServiceGroupConfiguration(
-          services: [Ticker(service: service), ReloadOnSignal(reloader: service.reloader), server(service, logger)],
+          services: services(service, logger),
           gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        group.maximumGracefulShutdownDuration = .seconds(10)
+        group.maximumGracefulShutdownDuration = .nanoseconds(configuration.drain.timeout.nanoseconds)
         return group
       }())
     do { try await group.run() } catch let error as IOError {
@@ -60,6 +60,16 @@ struct ServiceRunner: Sendable {
     }
   }
 
+  /// They are ended in the other order.
+  private func services(_ service: RunningService, _ logger: Logger) -> [any ServiceLifecycle.Service] {
+    let watch: [any ServiceLifecycle.Service] = configuration.watch ? [RuleWatch(reloader: service.reloader)] : []
+    let always: [any ServiceLifecycle.Service] = [
+      Ticker(service: service), ReloadOnSignal(reloader: service.reloader), server(service, logger),
+      DrainDelay(service: service, delay: configuration.drain.delay),
+    ]
+    return watch + always
+  }
+
   private func makeLogger() -> Logger {
     let writer = LineWriter(descriptor: 2)
     let level = Logger.Level(rawValue: configuration.log.level.rawValue) ?? .info
@@ -70,12 +80,12 @@ struct ServiceRunner: Sendable {
   }
 
   private func makeService(_ logger: Logger) async throws -> RunningService {
-    let log = AlertLog()
+    let log = AlertLog(retention: configuration.alerts.retention)
     let metrics = ServiceMetrics()
     let output = try AlertWriter(configuration)
     let isRecovering = Mutex(true)
     let storage = try JournalStorage(configuration)
-    let recovery = JournalRecoveryRun(registry: registry, detectors: configuration.detectors)
+    let recovery = JournalRecoveryRun(files: files, detectors: configuration.detectors)
     let first = storage.flatMap { recovery.firstRules($0.journal) }
     let partition = try Partition(
       first?.source ?? source, registry: registry, settings: settings,
@@ -129,7 +139,10 @@ struct ServiceRunner: Sendable {
     let http = configuration.http
     return Application(
       router: HTTPRoutes(service: service).router(),
-      server: .http1(configuration: .init(idleTimeout: .nanoseconds(http.idleTimeout.nanoseconds))),
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [HeaderTimeout(.nanoseconds(http.headerTimeout.nanoseconds))],
+          idleTimeout: .nanoseconds(http.idleTimeout.nanoseconds))),
       configuration: ApplicationConfiguration(
         address: .hostname(http.host, port: http.port),
         availableConnectionsDelegate: MaximumAvailableConnections(http.maxConnections)),

@@ -16,7 +16,5 @@ struct Ticker: Service {
         try? await Task.sleep(for: Self.interval)
       }
     }
-    service.setReady(false)
-    Readiness.notify("STOPPING=1")
   }
 }

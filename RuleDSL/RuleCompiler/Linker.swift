@@ -13,15 +13,18 @@ struct Linker {
   /// By the index of the declaration.
   private var rules: [Int: Int] = [:]
   private let pluginFunctions: [PluginFunction]
+  /// Of rules that say nothing of their own.
+  private let maxGroups: Int
 
   /// - Parameter drafts: in evaluation order.
-  static func link(_ drafts: [RuleDraft], _ context: CompilationContext) -> RuleSetPlan {
-    var linker = Linker(drafts, context)
+  static func link(_ drafts: [RuleDraft], _ context: CompilationContext, maxGroups: Int) -> RuleSetPlan {
+    var linker = Linker(drafts, context, maxGroups)
     for draft in drafts { linker.add(draft) }
     return linker.plan
   }
 
-  private init(_ drafts: [RuleDraft], _ context: CompilationContext) {
+  private init(_ drafts: [RuleDraft], _ context: CompilationContext, _ maxGroups: Int) {
+    self.maxGroups = maxGroups
     pluginFunctions = context.pluginFunctions
     let entries = context.metrics.entries
     let used = Set(drafts.flatMap(\.namedMetrics)).sorted {
@@ -48,16 +51,16 @@ struct Linker {
     rule.lookback = callIDs.map { plan.calls[$0].lookback }.max() ?? .zero
     rule.levels = draft.levels.map { resolve($0, callIDs) }
     rule.annotations = draft.annotations.map { ($0.name, resolve($0.template, callIDs)) }
-    Self.copySettings(scope.declaration, to: &rule)
+    copySettings(scope.declaration, to: &rule)
     plan.rules.append(rule)
   }
 
-  private static func copySettings(_ declaration: RuleDeclaration, to rule: inout RulePlan) {
+  private func copySettings(_ declaration: RuleDeclaration, to rule: inout RulePlan) {
     rule.hold = declaration.hold?.value ?? .zero
     rule.keepFiringFor = declaration.keepFiringFor?.value ?? (rule.mode == .event ? .minutes(5) : .zero)
     rule.noData = declaration.noData?.value ?? .ok
     rule.groupTTL = declaration.groupTTL?.value ?? max(.hours(24), rule.lookback * 2)
-    rule.maxGroups = declaration.maxGroups?.value ?? RulePlan.defaultMaxGroups
+    rule.maxGroups = declaration.maxGroups?.value ?? maxGroups
     rule.labels = LabelSet(declaration.labels.map { ($0.name.value, $0.value.value) })
     rule.blocks = declaration.action?.value == "block"
   }
@@ -70,7 +73,7 @@ struct Linker {
   private mutating func space(of draft: RuleDraft, _ named: [MetricID]) -> SpaceID {
     let limit = draft.scope.declaration.maxGroups?.value
     let space = GroupSpace(
-      filter: draft.filter, by: draft.scope.by, maxGroups: limit ?? RulePlan.defaultMaxGroups, mode: draft.scope.mode,
+      filter: draft.filter, by: draft.scope.by, maxGroups: limit ?? maxGroups, mode: draft.scope.mode,
       partition: limit == nil ? [] : named.sorted(), groupTTL: draft.scope.declaration.groupTTL?.value)
     if let id = spaces[space] { return id }
     spaces[space] = plan.spaces.count

@@ -11,11 +11,17 @@ public struct RuleCompiler: Sendable {
   private let metrics: MetricCatalogue
   private let functions: FunctionCatalogue
   private let pluginFunctions: [PluginFunction]
+  private let maxGroups: Int
 
   /// - Parameters:
   ///   - functions: all functions that rules may call, those in `pluginFunctions` included.
   ///   - pluginFunctions: the bodies of the functions of plugins.
-  public init(metrics: MetricCatalogue, functions: FunctionCatalogue, pluginFunctions: [PluginFunction] = []) {
+  ///   - maxGroups: of rules that say nothing of their own.
+  public init(
+    metrics: MetricCatalogue, functions: FunctionCatalogue, pluginFunctions: [PluginFunction] = [],
+    maxGroups: Int = RulePlan.defaultMaxGroups
+  ) {
+    self.maxGroups = maxGroups
     self.metrics = metrics
     self.functions = functions
     self.pluginFunctions = pluginFunctions.sorted { $0.signature.name < $1.signature.name }
@@ -24,7 +30,7 @@ public struct RuleCompiler: Sendable {
   /// The plan of all files together; nil if they, or `diagnostics` before, have errors. All findings are reported.
   public func compile(_ files: [RuleFile], diagnostics: inout Diagnostics) -> RuleSetPlan? {
     let (drafts, context) = draft(files, diagnostics: &diagnostics)
-    return diagnostics.hasErrors ? nil : Linker.link(drafts, context)
+    return diagnostics.hasErrors ? nil : Linker.link(drafts, context, maxGroups: maxGroups)
   }
 
   /// Reports all findings, as ``compile(_:diagnostics:)`` does, without making a plan.

@@ -27,6 +27,7 @@ class Service:
                 file.write(config)
             self.arguments += ["--config", path]
         self.process = None
+        self.url = None
         self.log = []
 
     def write_rules(self, text, name="rules.yaml"):
@@ -47,11 +48,13 @@ class Service:
     def start(self):
         arguments = [self.binary, "run", "--rules", self.rules, "--http-port", "0"]
         arguments += ["--data-dir", os.path.join(self.directory, "data")] + self.arguments
-        self.log = []
+        self.log, self.url = [], None
         ready = threading.Event()
         self.process = subprocess.Popen(arguments, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
         threading.Thread(target=self._read, args=(self.process, ready), daemon=True).start()
-        if not ready.wait(20) or self.process.poll() is not None:
+        if not ready.wait(20) or self.url is None:
+            self.process.kill()
+            self.process.wait()
             raise AssertionError("the service did not start:\n" + "".join(self.log))
 
     def _read(self, process, ready):

@@ -100,6 +100,19 @@ class Ingest(unittest.TestCase):
             self.assertEqual(service.send([depth(1)])[0], 202)
 
 
+    def test_a_client_that_trickles_is_closed(self):
+        limits = "http: {header_timeout: 1s, read_timeout: 1s}\n"
+        with running(config=CONFIG + limits) as service:
+            host, port = service.url.removeprefix("http://").split(":")
+            with socket.create_connection((host, int(port)), timeout=10) as slow:
+                slow.sendall(b"POST /api/v1/events HTTP/1.1\r\nHost: x\r\n")
+                self.assertEqual(slow.recv(1), b"")
+            with socket.create_connection((host, int(port)), timeout=10) as slow:
+                slow.sendall(b"POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+                self.assertIn(b" 408 ", slow.recv(1000))
+            self.assertEqual(service.send([depth(1)])[0], 202)
+
+
 class Alerts(unittest.TestCase):
     def test_an_alert_fires_is_listed_and_resolves(self):
         with running() as service:
@@ -161,6 +174,26 @@ class Reload(unittest.TestCase):
             self.assertEqual(service.metric("sentinel_rules_reload_success"), 0)
             self.assertEqual(service.get("/api/v1/health")[2]["status"], "degraded")
             self.assertEqual(len(service.get("/api/v1/alerts")[2]["alerts"]), 1)
+
+    def test_a_broken_file_is_isolated_where_that_is_wanted(self):
+        with running(config=CONFIG + "on_bad_file: isolate\n") as service:
+            service.write_rules(FAST.replace("deep", "other"), "other.yaml")
+            self.assertEqual(service.request("POST", "/-/reload")[0], 200)
+            service.write_rules("rules: [{name: deep, condition: ]\n")
+            service.write_rules(FAST.replace("deep", "third"), "other.yaml")
+            status, _, receipt = service.request("POST", "/-/reload")
+            self.assertEqual((status, receipt["outcome"]), (200, "isolated"))
+            self.assertEqual([os.path.basename(path) for path in receipt["isolated_files"]], ["rules.yaml"])
+            names = [rule["name"] for rule in service.get("/api/v1/rules")[2]["rules"]]
+            self.assertEqual(names, ["deep", "third"])
+            self.assertEqual(service.metric("sentinel_rules_reload_success"), 0)
+
+    def test_a_watched_file_is_reloaded_when_it_has_changed(self):
+        with running(config=CONFIG + "watch: true\n") as service:
+            service.write_rules(FAST.replace("deep", "deeper"))
+            service.wait(lambda: service.get("/api/v1/reload")[0] == 200, what="the reload")
+            self.assertEqual([r["name"] for r in service.get("/api/v1/rules")[2]["rules"]], ["deeper"])
+            self.assertEqual(service.get("/api/v1/reload")[2]["trigger"], "watch")
 
     def test_reloads_under_load_lose_and_double_nothing(self):
         with running() as service:

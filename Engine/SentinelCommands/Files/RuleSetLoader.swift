@@ -26,9 +26,14 @@ package struct RuleSetLoader: Sendable {
   package let registry: PluginRegistry
   /// Whether plans are made; without, rules are only checked.
   private let makesPlans: Bool
+  /// Groups of rules that say nothing of their own.
+  private let maxGroups: Int
   private let limits = YAMLLimits.standard
 
-  package init(registry: PluginRegistry, makesPlans: Bool = true) {
+  package init(
+    registry: PluginRegistry, makesPlans: Bool = true, maxGroups: Int = RulePlan.defaultMaxGroups
+  ) {
+    self.maxGroups = maxGroups
     self.registry = registry
     self.makesPlans = makesPlans
   }
@@ -76,7 +81,7 @@ package struct RuleSetLoader: Sendable {
   private func compile(_ files: [RuleFile], diagnostics: inout Diagnostics) -> RuleSetPlan? {
     let compiler = RuleCompiler(
       metrics: registry.metrics, functions: FunctionCatalogue(plugins: registry.functions),
-      pluginFunctions: registry.functions)
+      pluginFunctions: registry.functions, maxGroups: maxGroups)
     if makesPlans { return compiler.compile(files, diagnostics: &diagnostics) }
     compiler.check(files, diagnostics: &diagnostics)
     return nil

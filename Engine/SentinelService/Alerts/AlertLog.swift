@@ -1,14 +1,14 @@
-import SentinelModel
+package import SentinelModel
 import Synchronization
 
 /// The transitions of late, the newest last, for whoever asks what happened.
 ///
 /// Bounded: the oldest make room.
-final class AlertLog: Sendable {
-  struct Entry: Sendable {
+package final class AlertLog: Sendable {
+  package struct Entry: Sendable {
     /// From 1, without gaps.
-    let sequence: UInt64
-    let transition: Transition
+    package let sequence: UInt64
+    package let transition: Transition
   }
 
   private struct State {
@@ -22,15 +22,22 @@ final class AlertLog: Sendable {
 
   private let state = Mutex(State())
   private let capacity: Int
+  private let retention: TimeSpan
 
-  init(capacity: Int = 100_000) { self.capacity = capacity }
+  /// - Parameter retention: how long before the newest transition others are kept.
+  package init(capacity: Int = 100_000, retention: TimeSpan) { (self.capacity, self.retention) = (capacity, retention) }
 
-  func append(_ transition: Transition) {
+  package func append(_ transition: Transition) {
     state.withLock { state in
       let entry = Entry(sequence: state.next, transition: transition)
       state.next += 1
       state.entries.append(entry)
-      if state.entries.count - state.start > capacity { state.start += 1 }
+      let oldest = transition.at - retention
+      while state.entries.count - state.start > capacity
+        || (state.start < state.entries.count && state.entries[state.start].transition.at < oldest)
+      {
+        state.start += 1
+      }
       if state.start > capacity / 2 {
         state.entries.removeFirst(state.start)
         state.start = 0
@@ -43,10 +50,10 @@ final class AlertLog: Sendable {
   }
 
   /// Alerts that are pending or firing, the one that changed last first.
-  var active: [Entry] { state.withLock { $0.active.values.sorted { $0.sequence > $1.sequence } } }
+  package var active: [Entry] { state.withLock { $0.active.values.sorted { $0.sequence > $1.sequence } } }
 
   /// Entries before `sequence` that pass, the newest first, at most `limit`.
-  func entries(before sequence: UInt64?, limit: Int, where passes: (Transition) -> Bool) -> [Entry] {
+  package func entries(before sequence: UInt64?, limit: Int, where passes: (Transition) -> Bool) -> [Entry] {
     let entries = state.withLock { Array($0.entries[$0.start...]) }
     let end = sequence.map { last in entries.partition { $0.sequence >= last } } ?? entries.count
     var found: [Entry] = []

@@ -15,6 +15,8 @@ struct EventsEndpoint: Sendable {
   let clock: EngineClock
   /// The longest body, as it comes and inflated.
   let bodyLimit: Int
+  /// How long a body may take to come in.
+  let readTimeout: TimeSpan
 
   private static let source = "http"
 
@@ -28,12 +30,28 @@ struct EventsEndpoint: Sendable {
     }
     defer { budget.giveBack(announced) }
     do {
-      let buffer = try await request.body.collect(upTo: bodyLimit)
+      let buffer = try await collect(request.body)
       return await take(buffer, isCompressed: request.headers[.contentEncoding] == "gzip", client: client)
     } catch is NIOTooManyBytesError {
       return tooLarge
+    } catch is TooSlow {
+      return refused(.requestTimeout, "too slow", "the body took longer than \(readTimeout.literal)")
     } catch {
       return refused(.badRequest, "broken off", "the body broke off")
+    }
+  }
+
+  private struct TooSlow: Error {}
+
+  private func collect(_ body: RequestBody) async throws -> ByteBuffer {
+    try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
+      group.addTask { try await body.collect(upTo: bodyLimit) }
+      group.addTask {
+        try await Task.sleep(for: .nanoseconds(readTimeout.nanoseconds))
+        throw TooSlow()
+      }
+      defer { group.cancelAll() }
+      return try await group.next() ?? ByteBuffer()
     }
   }
 

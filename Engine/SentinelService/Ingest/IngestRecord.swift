@@ -1,10 +1,10 @@
-import SentinelDiagnostics
-import SentinelModel
-import SentinelRuntime
-import SentinelState
+package import SentinelDiagnostics
+package import SentinelModel
+package import SentinelRuntime
+package import SentinelState
 
 /// What the journal holds of the service's life: run again in order, it brings the engine to where it was.
-enum IngestRecord {
+package enum IngestRecord {
   /// Events that arrived at a time.
   case batch(EventBatch, source: Lateness.SourceKind, now: Timestamp)
   /// The clock said this time, and something was due.
@@ -15,9 +15,9 @@ enum IngestRecord {
   case gap(from: Timestamp, to: Timestamp)
 
   /// Why a record can't be read: it was written by another version, or is not a record at all.
-  struct Unreadable: Error {}
+  package struct Unreadable: Error {}
 
-  var entry: JournalEntry {
+  package var entry: JournalEntry {
     get throws(BatchCodecFailure) {
       switch self {
       case .batch(let batch, let source, let now):
@@ -36,7 +36,7 @@ enum IngestRecord {
   }
 
   /// nil for a record of a kind that later versions write.
-  init?(_ record: JournalRecord) throws(Unreadable) {
+  package init?(_ record: JournalRecord) throws(Unreadable) {
     var rest = record.payload[...]
     switch record.kind {
     case .batch:

@@ -17,13 +17,14 @@ struct JournalRecoveryRun {
     var last: Timestamp?
   }
 
-  let registry: PluginRegistry
+  let files: RuleFiles
   let detectors: [String: DetectorOptions]
 
   /// The rules that the journal begins with; nil where it holds none that can still be compiled.
   func firstRules(_ journal: Journal) -> (source: Partition.RuleSource, now: Timestamp)? {
     for record in journal.records() where record.kind == .generation {
-      guard case .rules(let files, let now)? = try? IngestRecord(record), let source = source(of: files) else {
+      guard case .rules(let files, let now)? = try? IngestRecord(record), let source = self.files.source(of: files)
+      else {
         continue
       }
       return (source, now)
@@ -58,14 +59,9 @@ struct JournalRecoveryRun {
       outcome.last = now
     case .rules(let files, let now):
       retention.noteRules(sequence, at: now)
-      guard let source = source(of: files), source.digest != partition.generation.digest else { return }
+      guard let source = self.files.source(of: files), source.digest != partition.generation.digest else { return }
       _ = try? await partition.replaceRules(source, detectors: detectors, at: now)
     case .gap(let start, let end): await partition.skip(from: start, to: end)
     }
-  }
-
-  private func source(of files: [SourceText]) -> Partition.RuleSource? {
-    let loaded = RuleSetLoader(registry: registry).load(sources: files)
-    return RuleFiles.source(loaded)
   }
 }

@@ -1,10 +1,10 @@
-import SentinelModel
+package import SentinelModel
 import Synchronization
 
 /// How many events each client may send a second: a bucket of tokens each, which holds a second's worth.
 ///
 /// Bounded: beyond `capacity` clients those that have been away longest are forgotten, with full buckets.
-final class RateLimit: Sendable {
+package final class RateLimit: Sendable {
   private struct Bucket {
     var tokens: Double
     var at: TimeSpan
@@ -15,11 +15,11 @@ final class RateLimit: Sendable {
   private static let capacity = 10_000
 
   /// - Parameter perSecond: 0 is no limit.
-  init(perSecond: Int) { self.perSecond = Double(perSecond) }
+  package init(perSecond: Int) { self.perSecond = Double(perSecond) }
 
   /// Takes what `count` events cost; else gives how long to wait. A client in credit may send more than it has: what is
   /// missing is owed.
-  func take(_ count: Int, client: String, at now: TimeSpan) -> TimeSpan? {
+  package func take(_ count: Int, client: String, at now: TimeSpan) -> TimeSpan? {
     guard perSecond > 0 else { return nil }
     return buckets.withLock { buckets in
       var bucket = buckets[client] ?? Bucket(tokens: perSecond, at: now)

@@ -10,6 +10,7 @@ struct ReloadReceipt: Sendable {
   enum Trigger: String, Sendable {
     case start
     case signal = "SIGHUP"
+    case watch
     case request = "POST /-/reload"
   }
 
@@ -22,12 +23,22 @@ struct ReloadReceipt: Sendable {
   let succession: EngineSuccession?
   let diagnostics: Diagnostics
 
+  /// Something changed, if not everything.
   var succeeded: Bool { succession != nil }
+
+  /// Everything is as the files say.
+  var isComplete: Bool { succeeded && !diagnostics.hasErrors }
+
+  /// Files with errors, whose rules stayed as they were.
+  var isolatedFiles: [String] {
+    guard succeeded else { return [] }
+    return Set(diagnostics.sorted.filter { $0.level == .error }.map(\.range.source.path)).sorted()
+  }
 }
 
 extension ReloadReceipt {
   func write(to json: inout JSONWriter) {
-    json.member("outcome", succeeded ? "success" : "failure")
+    json.member("outcome", isComplete ? "success" : succeeded ? "isolated" : "failure")
     json.member("trigger", trigger.rawValue)
     json.member("at", at.rfc3339)
     json.key("duration_seconds")
@@ -37,6 +48,8 @@ extension ReloadReceipt {
     json.member("digest", generation.digest)
     json.key("files")
     json.array { json in for file in generation.files { json.string(file) } }
+    json.key("isolated_files")
+    json.array { json in for file in isolatedFiles { json.string(file) } }
     if let succession { Self.write(succession, to: &json) }
     json.key("diagnostics")
     json.array { json in

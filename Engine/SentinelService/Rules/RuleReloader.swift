@@ -29,10 +29,13 @@ actor RuleReloader {
     (self.logger, self.configuration) = (logger, configuration)
   }
 
+  /// Of the rule files as they are now; nil where they can't be read.
+  var diskDigest: String? { files.currentDigest }
+
   /// Whether the rule files differ from those that run.
   var diskDiffers: Bool { files.currentDigest != pipeline.partition.generation.digest }
 
-  var lastSucceeded: Bool { last?.succeeded ?? true }
+  var lastSucceeded: Bool { last?.isComplete ?? true }
 
   func reload(_ trigger: ReloadReceipt.Trigger) async -> ReloadReceipt {
     let begin = clock.elapsed()
@@ -42,7 +45,7 @@ actor RuleReloader {
       trigger: trigger, at: at, duration: clock.elapsed() - begin, generation: pipeline.partition.generation,
       succession: succession, diagnostics: diagnostics)
     last = receipt
-    metrics.reloads.add(1, receipt.succeeded ? "success" : "failure")
+    metrics.reloads.add(1, receipt.isComplete ? "success" : "failure")
     tell(receipt)
     return receipt
   }
@@ -51,9 +54,9 @@ actor RuleReloader {
     let configured = configuration?.read() ?? EngineConfiguration()
     var diagnostics = configured.diagnostics
     do {
-      let (source, found) = try files.load()
+      let (source, found) = try files.load(running: await pipeline.partition.ruleFiles)
       diagnostics.append(contentsOf: found)
-      guard let source, !diagnostics.hasErrors else { return (nil, diagnostics) }
+      guard let source, !configured.diagnostics.hasErrors else { return (nil, diagnostics) }
       switch try await pipeline.replaceRules(source, detectors: configured.detectors, at: clock.now()) {
       case .success(let succession): return (succession, diagnostics)
       case .failure(let faults): diagnostics.append(contentsOf: faults)
@@ -85,6 +88,9 @@ actor RuleReloader {
     var metadata: Logger.Metadata = ["generation": "\(generation.number)", "digest": "\(generation.digest)"]
     for (disposition, count) in counts { metadata[disposition] = "\(count)" }
     metadata["closed_alerts"] = "\(succession.closed.count)"
+    if !receipt.isolatedFiles.isEmpty {
+      metadata["isolated_files"] = "\(receipt.isolatedFiles.joined(separator: ", "))"
+    }
     logger.notice("rules reloaded", metadata: metadata)
   }
 

@@ -3,7 +3,7 @@ import Synchronization
 /// Counts by label values, of one metric: `sentinel_events_refused_total{source,reason}`.
 ///
 /// Bounded: at most `capacity` combinations are told apart; further ones are counted under `other`.
-final class Counter: Sendable {
+package final class Counter: Sendable {
   let name: String
   let help: String
   let labelNames: [String]
@@ -11,12 +11,12 @@ final class Counter: Sendable {
 
   private static let capacity = 1_000
 
-  init(_ name: String, _ help: String, labels: [String] = []) {
+  package init(_ name: String, _ help: String, labels: [String] = []) {
     (self.name, self.help, labelNames) = (name, help, labels)
     if labels.isEmpty { add(0) }
   }
 
-  func add(_ amount: Int, _ labels: String...) {
+  package func add(_ amount: Int, _ labels: String...) {
     counts.withLock { counts in
       let isKnown = counts[labels] != nil || counts.count < Self.capacity
       counts[isKnown ? labels : labelNames.map { _ in "other" }, default: 0] += amount
@@ -24,7 +24,7 @@ final class Counter: Sendable {
   }
 
   /// In the order of the label values.
-  var samples: [(labels: [String], value: Double)] {
+  package var samples: [(labels: [String], value: Double)] {
     let counts = counts.withLock { $0 }
     return counts.keys.sorted { $0.lexicographicallyPrecedes($1) }.map { ($0, Double(counts[$0] ?? 0)) }
   }

@@ -1,16 +1,20 @@
 /// Metrics in the text format of Prometheus (version 0.0.4).
-struct Exposition {
+package struct Exposition {
   static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
-  private(set) var text = ""
+  package private(set) var text = ""
 
-  mutating func add(_ counter: Counter) {
+  package init() {}
+
+  package mutating func add(_ counter: Counter) {
     add(
       counter.name, "counter", counter.help,
       counter.samples.map { (Array(zip(counter.labelNames, $0.labels)), $0.value) })
   }
 
-  mutating func gauge(_ name: String, _ help: String, _ value: Double) { add(name, "gauge", help, [([], value)]) }
+  package mutating func gauge(_ name: String, _ help: String, _ value: Double) {
+    add(name, "gauge", help, [([], value)])
+  }
 
   mutating func counter(_ name: String, _ help: String, _ value: Double) { add(name, "counter", help, [([], value)]) }
 

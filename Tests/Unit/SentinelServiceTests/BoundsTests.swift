@@ -1,0 +1,84 @@
+import SentinelModel
+import SentinelService
+import Testing
+
+@Suite("Bounds of the service")
+struct BoundsTests {
+  @Test("bytes are taken before a body is read, and what waits counts")
+  func budget() {
+    let budget = IngestBudget(limit: 100)
+    #expect(budget.take(60) && !budget.take(41) && budget.take(40))
+    budget.giveBack(60)
+    budget.setWaiting(50)
+    #expect(budget.bytes == 90 && !budget.take(11) && budget.take(10))
+  }
+
+  @Test("a client may send a second's worth at once, then as much as flows in")
+  func rate() {
+    let rate = RateLimit(perSecond: 10)
+    #expect(rate.take(10, client: "a", at: .seconds(1)) == nil)
+    #expect(rate.take(1, client: "a", at: .seconds(1)) != nil)
+    #expect(rate.take(1, client: "b", at: .seconds(1)) == nil)
+    #expect(rate.take(1, client: "a", at: .milliseconds(1_200)) == nil)
+    #expect(RateLimit(perSecond: 0).take(1_000_000, client: "a", at: .zero) == nil)
+  }
+
+  @Test("what a client owes it pays off before it may send again")
+  func debt() {
+    let rate = RateLimit(perSecond: 10)
+    #expect(rate.take(30, client: "a", at: .zero) == nil)
+    let wait = rate.take(1, client: "a", at: .zero) ?? .zero
+    #expect(wait > .seconds(1) && wait < .milliseconds(2_100))
+    #expect(rate.take(1, client: "a", at: wait) == nil)
+  }
+
+  @Test("ten thousand clients and more take bounded memory, and the newest keep their buckets")
+  func manyClients() {
+    let rate = RateLimit(perSecond: 1)
+    for index in 0..<25_000 { _ = rate.take(1, client: "\(index)", at: .milliseconds(Int64(index) / 1_000)) }
+    #expect(rate.take(1, client: "24999", at: .milliseconds(24)) != nil)
+  }
+
+  @Test("a counter tells a thousand combinations of labels apart and counts the others together")
+  func counter() {
+    let counter = Counter("c_total", "Help.", labels: ["reason"])
+    for index in 0..<1_500 { counter.add(1, "r\(index)") }
+    counter.add(2, "r0")
+    #expect(counter.samples.count == 1_001)
+    #expect(counter.samples.first { $0.labels == ["other"] }?.value == 500)
+    #expect(counter.samples.first { $0.labels == ["r0"] }?.value == 3)
+  }
+
+  @Test("labels and help are escaped as the text format asks")
+  func exposition() {
+    let counter = Counter("c_total", "Two\nlines.", labels: ["name"])
+    counter.add(1, "a\"b\\c\nd")
+    var exposition = Exposition()
+    exposition.add(counter)
+    exposition.gauge("g", "Help.", .infinity)
+    #expect(
+      exposition.text == """
+        # HELP c_total Two\\nlines.
+        # TYPE c_total counter
+        c_total{name="a\\"b\\\\c\\nd"} 1
+        # HELP g Help.
+        # TYPE g gauge
+        g +Inf
+
+        """)
+  }
+
+  @Test("the journal keeps what windows may still look at, and begins with the rules of that time")
+  func retention() {
+    let retention = JournalRetention()
+    func at(_ minutes: Int64) -> Timestamp { Timestamp(nanoseconds: 0) + .minutes(minutes) }
+    #expect(retention.isDue(at: at(0)))
+    for (sequence, minute) in [(1, 0), (10, 30), (20, 60), (30, 90)] as [(UInt64, Int64)] {
+      retention.noteRules(sequence, at: at(minute))
+    }
+    #expect(!retention.isDue(at: at(100)) && retention.isDue(at: at(120)))
+    #expect(retention.releasable(at: at(120), memory: .hours(3)) == nil)
+    #expect(retention.releasable(at: at(125), memory: .hours(1)) == 20)
+    #expect(retention.releasable(at: at(125), memory: .hours(1)) == nil)
+  }
+}
