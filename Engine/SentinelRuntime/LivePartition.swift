@@ -66,8 +66,12 @@ package final class LivePartition {
   package func skip(from start: Timestamp, to end: Timestamp) {
     let resumed = end - lateness.span(at: end)
     guard resumed > horizon else { return }
+    // What had arrived is judged as far as the engine ran.
+    let ran = max(horizon, min(start, resumed))
+    while let rows = stage.next(through: ran) { engine.process(rows) }
+    engine.advance(to: ran)
     while let rows = stage.next(through: resumed) { engine.processLate(rows) }
-    engine.skip(from: max(horizon, start), to: resumed)
+    engine.skip(from: ran, to: resumed)
     horizon = resumed
   }
 

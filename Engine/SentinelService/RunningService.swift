@@ -51,7 +51,7 @@ final class RunningService: Sendable {
   func tick() async {
     await pipeline.tick(at: clock.now())
     let status = await partition.status
-    budget.setWaiting(status.waitingBytes + status.waitingRows * Self.rowBytes)
+    budget.setWaiting(status.waitingBytes + status.waitingRows * rowBytes)
   }
 
   /// Releases what no window looks back on any more, with the rules once more in front of what stays.
@@ -67,8 +67,11 @@ final class RunningService: Sendable {
   /// Kept longer than windows look back.
   private static let reserve = TimeSpan.minutes(10)
 
-  /// About what a row takes besides texts and labels.
-  private static let rowBytes = 256
+  /// What a row takes besides its texts and labels.
+  private var rowBytes: Int {
+    let layout = partition.generation.layout
+    return 32 + 8 * (layout.numbers.count + layout.metrics.count + layout.texts.count) + 4 * layout.labels.count
+  }
 
   func status() async -> ServiceStatus {
     let statuses = await partition.ruleStatuses
