@@ -89,7 +89,7 @@ struct KeyTests {
     "values that can't work together are an error",
     arguments: [
       ("journal: {segment_bytes: 2GiB}", "1:26 SR624"), ("drain: {delay: 10s}", "1:16 SR624"),
-      ("limits: {queue_bytes: 8MiB}", "1:23 SR624"), ("http: {max_body_bytes: 128MiB}", "1:24 SR624"),
+      ("limits: {queue_bytes: 8MiB}", "1:23 SR624"), ("http: {max_body_bytes: 512MiB}", "1:24 SR624"),
       ("http: {port: 4318}", "1:14 SR624"), ("ingestion: {otlp: {grpc_port: 8080}}", "1:31 SR624"),
     ])
   func conflicts(text: String, place: String) {
