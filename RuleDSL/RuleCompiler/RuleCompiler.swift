@@ -71,7 +71,7 @@ public struct RuleCompiler: Sendable {
   private static func evaluationOrder(_ drafts: [RuleDraft], _ context: CompilationContext) -> [Int] {
     let order = DependencyOrder(drafts.map(\.namedRules))
     for cycle in order.cycles { report(cycle, drafts, context.log) }
-    let names = context.names.rules.map(\.declaration.name.value)
+    let names = context.names.rules.map { $0.declaration.name.value }
     return drafts.indices
       .filter { order.levels[$0] != nil && context.names.rules[$0].isEnabled }
       .sorted { (order.levels[$0] ?? 0, names[$0]) < (order.levels[$1] ?? 0, names[$1]) }
@@ -110,7 +110,7 @@ extension ExpressionCompiler {
     let levels =
       scope.declaration.severityMap.map { $0.map { ($0.severity.value, $0.condition) } }
       ?? scope.declaration.condition.map { [(severity, $0)] } ?? []
-    for (severity, written) in levels.sorted(by: { $0.0 < $1.0 }) {
+    for (severity, written) in levels.count > 1 ? levels.sorted(by: { $0.0 < $1.0 }) : levels {
       begin(.condition)
       guard let (program, truth) = condition(written, key: "condition") else { continue }
       warnOfConstant(truth, written)
