@@ -48,10 +48,12 @@ class Service:
         arguments = [self.binary, "run", "--rules", self.rules, "--http-port", "0"]
         arguments += ["--data-dir", os.path.join(self.directory, "data")] + self.arguments
         self.log = []
+        self.url = None
         ready = threading.Event()
         self.process = subprocess.Popen(arguments, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
         threading.Thread(target=self._read, args=(self.process, ready), daemon=True).start()
-        if not ready.wait(20) or self.process.poll() is not None:
+        # A process that ended is not always known to have, when its last line has been read.
+        if not ready.wait(20) or self.url is None:
             raise AssertionError("the service did not start:\n" + "".join(self.log))
 
     def _read(self, process, ready):

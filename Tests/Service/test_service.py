@@ -273,14 +273,9 @@ rules:
             manager.bind(path)
             manager.settimeout(10)
             told = lambda: manager.recv(4096).decode().split("\n")[0]
-            # The service starts as a child, and takes the environment with it.
             os.environ["NOTIFY_SOCKET"] = path
-            try:
-                service = running()
-                service.start()
-            finally:
-                del os.environ["NOTIFY_SOCKET"]
-            with service.process:
+            self.addCleanup(os.environ.pop, "NOTIFY_SOCKET")
+            with running() as service:
                 self.assertEqual(told(), "READY=1")
                 service.signal(signal.SIGHUP)
                 self.assertEqual([told(), told()], ["RELOADING=1", "READY=1"])
