@@ -67,7 +67,7 @@ commands() {
   "$sentinel" --help
   printf '```\n'
   local name
-  for name in check test replay explain functions metrics plugins configuration version; do
+  for name in run check test replay explain functions metrics plugins configuration version; do
     printf '\n## sentinel %s\n\n```text\n' "$name"
     "$sentinel" "$name" --help
     printf '```\n'

@@ -19,7 +19,15 @@ sentinel="$(realpath "${1:-.build/release/sentinel}")"
 shift || true
 
 work="$(mktemp -d)"
-trap 'rm -rf "$work"' EXIT
+# What a document leaves running, after a fault, it names in a file FOLDER/….pid.
+clean_up() {
+  local file
+  for file in "$work"/*/*.pid; do
+    [ ! -s "$file" ] || kill -KILL "$(<"$file")" 2>/dev/null || true
+  done
+  rm -rf "$work"
+}
+trap clean_up EXIT
 mkdir "$work/bin"
 ln -s "$sentinel" "$work/bin/sentinel"
 

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import time
 import unittest
@@ -298,6 +299,27 @@ rules:
             with self.assertRaises(AssertionError) as caught:
                 second.start()
             self.assertIn(str(service.process.pid), str(caught.exception))
+
+    def test_systemd_is_told_of_each_step(self):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+            path = os.path.join(tempfile.mkdtemp(prefix="sentinel-notify-"), "socket")
+            manager.bind(path)
+            manager.settimeout(10)
+            told = lambda: manager.recv(4096).decode().split("\n")[0]
+            os.environ["NOTIFY_SOCKET"] = path
+            self.addCleanup(os.environ.pop, "NOTIFY_SOCKET")
+            with running() as service:
+                self.assertEqual(told(), "READY=1")
+                service.signal(signal.SIGHUP)
+                self.assertEqual([told(), told()], ["RELOADING=1", "READY=1"])
+                # A set that can't be read changes nothing; the service is as ready as before.
+                service.write_rules("rules: 1\n")
+                service.signal(signal.SIGHUP)
+                self.assertEqual([told(), told()], ["RELOADING=1", "READY=1"])
+                self.assertEqual(service.get("/api/v1/reload")[2]["outcome"], "failure")
+                service.signal(signal.SIGTERM)
+                self.assertEqual(told(), "STOPPING=1")
+                self.assertEqual(service.process.wait(15), 0)
 
     def test_readiness_metrics_and_the_description(self):
         with running(config=CONFIG + "storage: {redis: {url: 'redis://localhost:6379'}}\n") as service:
