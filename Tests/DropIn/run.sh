@@ -27,7 +27,7 @@ cp -r --preserve=timestamps "$tree/Tests/DropIn/EchoDetectors" "$tree/Plugins/Ec
 cd "$tree"
 log="$work/build.log"
 # No unit tests in the graph: they are none of this test's business. The manifest cache would hide the new folder.
-if ! SENTINEL_TESTS=none swift build --product sentinel --manifest-cache none --scratch-path "$work/build" >"$log" 2>&1
+if ! SENTINEL_CORE=1 SENTINEL_TESTS=none swift build --product sentinel --manifest-cache none --scratch-path "$work/build" >"$log" 2>&1
 then
   tail -n 40 "$log"
   echo "drop-in: the tree with Plugins/EchoDetectors does not build" >&2

@@ -48,7 +48,7 @@ struct ConfigurationCommandTests {
     let run = try Self.run()
     #expect(run.status == .done && run.messages == "")
     #expect(Self.row("http.port", of: run.output) == ["http.port", "9000", "file"])
-    #expect(Self.row("lateness", of: run.output) == ["lateness", "10s", "default"])
+    #expect(Self.row("lateness", of: run.output) == ["lateness", "5s", "default"])
     #expect(Self.row("detectors.cost.use_prices", of: run.output) == ["detectors.cost.use_prices", "false", "file"])
     #expect(
       Self.row("storage.redis.url", of: run.output)
