@@ -36,6 +36,14 @@ public struct BatchLayout: Hashable, Sendable {
     labels: LabelReference.topLevelNames.map { .label($0) }, numbers: NumberField.allCases, texts: TextField.allCases,
     metrics: [])
 
+  /// Whether all these columns are there.
+  package func has(
+    labels: some Sequence<LabelReference>, numbers: some Sequence<NumberField> = [], texts: some Sequence<TextField> = []
+  ) -> Bool {
+    labels.allSatisfy { index(of: $0) != nil } && numbers.allSatisfy { index(of: $0) != nil }
+      && texts.allSatisfy { index(of: $0) != nil }
+  }
+
   public func index(of label: LabelReference) -> Int? { labelIndices[label] }
   public func index(ofMetric name: String) -> Int? { metricIndices[name] }
   public func index(of field: NumberField) -> Int? {

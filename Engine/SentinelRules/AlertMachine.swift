@@ -23,10 +23,18 @@ struct AlertMachine: Sendable {
 
   init(levelCount: Int) { levels = Array(repeating: LevelMachine(), count: levelCount) }
 
-  /// A firing alert whose rule has other conditions now: those that hold at the next instant go on firing.
-  init(goingOnFrom former: AlertMachine, levelCount: Int) {
+  /// A firing alert whose rule has other conditions now: levels that fired go on firing if they hold at the next
+  /// instant.
+  ///
+  /// - Parameter origins: for each level the one that it was, if any.
+  init(goingOnFrom former: AlertMachine, origins: [Int?]) {
     (state, severity, activeSince) = (former.state, former.severity, former.activeSince)
-    levels = Array(repeating: LevelMachine(onProbationSince: former.activeSince), count: levelCount)
+    levels = origins.map { origin in
+      guard let origin, former.levels.indices.contains(origin), former.levels[origin].phase == .firing else {
+        return LevelMachine()
+      }
+      return LevelMachine(onProbationSince: former.levels[origin].since)
+    }
     isOnProbation = true
   }
 

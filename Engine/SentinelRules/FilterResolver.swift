@@ -6,19 +6,25 @@ import SentinelPatterns
 struct FilterResolver {
   private let filter: LabelFilter
   private var memo: LabelMemo
+  private let inputs: EventInputs
+  /// See ``RowResolver``.
+  private var isReadable = true
 
   init(_ filter: LabelFilter) {
     self.filter = filter
     memo = LabelMemo(labels: filter.matchers.map(\.label))
+    inputs = EventInputs([], labels: filter.matchers.map(\.label))
   }
 
   mutating func begin(_ batch: EventBatch) {
-    if !filter.matchers.isEmpty { memo.begin(batch) }
+    guard !filter.matchers.isEmpty else { return }
+    memo.begin(batch)
+    isReadable = inputs.areIn(batch.layout)
   }
 
   @inline(__always)
   mutating func accepts(_ row: Int, _ cursor: EventCursor) -> Bool {
-    filter.matchers.isEmpty || decide(row, cursor)
+    filter.matchers.isEmpty || (isReadable && decide(row, cursor))
   }
 
   private mutating func decide(_ row: Int, _ cursor: EventCursor) -> Bool {

@@ -46,13 +46,14 @@ struct GroupTable {
   mutating func resolve(_ tuple: [String]) -> Int {
     if let known = indices[tuple] { return known }
     let isFull = indices.count >= capacity || (isClosed && free.isEmpty)
-    if isFull || tuple.reduce(0, { $0 + $1.utf8.count }) > Self.byteLimit { return overflow() }
+    if isFull || tuple.reduce(0, { $0 + $1.utf8.count }) > Self.byteLimit { return resolveOverflow() }
     let index = place(tuple)
     indices[tuple] = index
     return index
   }
 
-  private mutating func overflow() -> Int {
+  /// The group of all that have none of their own, new if need be.
+  mutating func resolveOverflow() -> Int {
     if let overflowGroup { return overflowGroup }
     let index = place([String](repeating: "", count: by.count))
     overflowGroup = index

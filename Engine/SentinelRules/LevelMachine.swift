@@ -23,6 +23,7 @@ struct LevelMachine: Sendable {
   init(onProbationSince since: Timestamp) {
     phase = .firing
     self.since = since
+    held = true
     isOnProbation = true
   }
 

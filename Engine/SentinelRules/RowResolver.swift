@@ -8,6 +8,10 @@ struct RowResolver {
   /// Whether `where` reads nothing but labels, so that rows with equal labels have equal answers.
   private let isLabelOnly: Bool
   private var memo: LabelMemo
+  private let inputs: EventInputs
+  /// Whether the batch has all columns that are read. One decoded for rules before may not: what it doesn't tell is not
+  /// the same as what an event lacks, so its rows are not for this space.
+  private var isReadable = true
 
   private static let filtered: Int32 = -1
 
@@ -16,10 +20,14 @@ struct RowResolver {
     filter = space.filter.map { CompiledProgram($0) }
     isLabelOnly = space.filter?.readsOnlyLabels ?? true
     memo = LabelMemo(labels: by + (space.filter?.labelReferences ?? []))
+    inputs = EventInputs(space.filter.map { [$0] } ?? [], labels: by)
   }
 
   /// Must be called before rows of another batch are asked for.
-  mutating func begin(_ batch: EventBatch) { memo.begin(batch) }
+  mutating func begin(_ batch: EventBatch) {
+    memo.begin(batch)
+    isReadable = inputs.areIn(batch.layout)
+  }
 
   /// Drops kept answers: a group that they name is gone.
   mutating func forget() { memo.forget() }
@@ -28,6 +36,7 @@ struct RowResolver {
   mutating func group(
     of row: Int, _ cursor: EventCursor, groups: inout GroupTable, machine: Machine
   ) -> Int? {
+    guard isReadable else { return nil }
     guard isLabelOnly, let key = memo.key(row, cursor.batch) else { return lookUp(row, cursor, &groups, machine) }
     var answer = memo[key]
     if answer == LabelMemo.unasked {
@@ -46,6 +55,7 @@ struct RowResolver {
 
   /// Whether `where` holds; unknown is no.
   func passes(_ row: Int, _ cursor: EventCursor, _ machine: Machine) -> Bool {
+    guard isReadable else { return false }
     guard let filter else { return true }
     cursor.row = row
     var context = EventContext(cursor: cursor)

@@ -6,9 +6,11 @@ extension RuleEvaluator {
 
   /// Judges rows of the batch at hand one by one, each after those before it, for rules on single events.
   package func judge(_ rows: Range<Int>) {
+    let layout = store.cursor.batch.layout
+    let readable = eventRules.map { states[$0] }.filter { $0.inputs.areIn(layout) }
     for row in rows {
       feed(row)
-      for index in eventRules { judge(states[index], row) }
+      for state in readable { judge(state, row) }
     }
   }
 
@@ -50,14 +52,15 @@ extension RuleEvaluator {
     join(group, state)
     var context = context(state, group: group, at: time, isOnEvent: true)
     let known = state.eventAlerts[group]
-    var alert = known ?? EventAlert(since: time, lastMatch: time, level: level, count: 0)
+    let severity = state.severities[level]
+    var alert = known ?? EventAlert(since: time, lastMatch: time, level: level, severity: severity, count: 0)
     alert.count += 1
     // A late event doesn't shorten what a newer one has begun.
     alert.lastMatch = max(alert.lastMatch, time)
-    let isWorse = known.map { state.severities[level] > state.severities[$0.level] } ?? true
+    let isWorse = known.map { severity > $0.severity } ?? true
     defer { state.eventAlerts[group] = alert }
     guard isWorse else { return }
-    alert.level = level
+    (alert.level, alert.severity) = (level, severity)
     if known == nil {
       state.statistics.timesFired += 1
       state.leaveState(.inactive, for: .firing, group: group, at: time)
@@ -70,24 +73,37 @@ extension RuleEvaluator {
     tell(change, state, at: time, count: alert.count, account, &context)
   }
 
-  /// Ends alerts whose last match is `keep_firing_for` ago [P57].
+  /// Ends alerts whose last match is `keep_firing_for` ago [P57], and tells severities that the rule has changed.
   func resolveEventAlerts(_ state: RuleState, at instant: Timestamp) {
     for group in state.members {
-      guard let alert = state.eventAlerts[group], instant - alert.lastMatch >= state.plan.keepFiringFor else {
-        continue
+      guard let alert = state.eventAlerts[group] else { continue }
+      if instant - alert.lastMatch >= state.plan.keepFiringFor {
+        resolve(alert, state, group, at: instant)
+      } else if state.severities[alert.level] != alert.severity {
+        state.eventAlerts[group]?.severity = state.severities[alert.level]
+        tell(.firing, state.eventAlerts[group] ?? alert, state, group, at: instant)
       }
-      lastChange = max(lastChange, instant)
-      var context = context(state, group: group, at: instant)
-      let change = AlertMachine.Change(
-        state: .resolved, severity: state.plan.levels[alert.level].severity, activeSince: alert.since,
-        level: alert.level)
-      // At an instant there is no event: what raised the alert is told again.
-      let account = alert.account ?? account(of: change, state, &context)
-      tell(change, state, at: instant, count: alert.count, account, &context)
-      state.leaveState(.firing, for: .resolved, group: group, at: instant)
-      state.eventAlerts[group] = nil
-      state.nextSweep = .distantPast
-      firing.change(state.index, tuple: context.tuple, isFiring: false)
     }
+  }
+
+  private func resolve(_ alert: EventAlert, _ state: RuleState, _ group: Int, at instant: Timestamp) {
+    tell(.resolved, alert, state, group, at: instant)
+    state.leaveState(.firing, for: .resolved, group: group, at: instant)
+    state.eventAlerts[group] = nil
+    state.nextSweep = .distantPast
+    firing.change(
+      state.index, tuple: store.groups[state.plan.space].tuples[group] ?? [], isFiring: false)
+  }
+
+  /// Tells of an alert at an instant. There is no event then: what raised it is told again.
+  private func tell(
+    _ alertState: AlertState, _ alert: EventAlert, _ state: RuleState, _ group: Int, at instant: Timestamp
+  ) {
+    lastChange = max(lastChange, instant)
+    var context = context(state, group: group, at: instant)
+    let change = AlertMachine.Change(
+      state: alertState, severity: alert.severity, activeSince: alert.since, level: alert.level)
+    let account = alert.account ?? account(of: change, state, &context)
+    tell(change, state, at: instant, count: alert.count, account, &context)
   }
 }

@@ -27,7 +27,7 @@ extension RuleEvaluator {
         guard labels.labels.allSatisfy({ own[$0.name] == $0.value }) else { continue }
         let alertState = state.alertState(group)
         if alertState == .inactive { continue }
-        let severity = state.eventAlerts[group].map { state.severities[$0.level] } ?? state[alert: group].severity
+        let severity = state.eventAlerts[group]?.severity ?? state[alert: group].severity
         return (alertState, severity)
       }
     }
@@ -64,7 +64,7 @@ extension RuleEvaluator {
       let isActive = state.isActive(group)
       return GroupStatus(
         labels: store.groups[state.plan.space].labels(of: group), state: state.alertState(group),
-        severity: isActive ? state.severities[level] : nil,
+        severity: isActive ? event?.severity ?? machine.severity : nil,
         activeSince: isActive ? event?.since ?? machine.activeSince : nil,
         value: state.plan.value.map { context.value(of: $0) }, evidence: event?.account?.evidence ?? evidence,
         count: event?.count)

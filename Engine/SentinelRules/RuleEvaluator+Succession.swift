@@ -11,7 +11,7 @@ extension RuleEvaluator {
   package func inherit(
     from former: RuleEvaluator, _ successions: [RuleSuccession], at time: Timestamp
   ) -> [ClosedAlert] {
-    let closed = former.endAlerts(successions, at: time)
+    var closed = former.endAlerts(successions, at: time)
     let lineage = PlanLineage(from: former.plan, to: plan)
     store.inherit(at: time)
     for (state, succession) in zip(states, successions) {
@@ -19,7 +19,8 @@ extension RuleEvaluator {
       guard succession.disposition != .fresh, succession.formerName == nil,
         let predecessor = former.states.first(where: { $0.plan.name == state.plan.name })
       else { continue }
-      inherit(state, from: predecessor, former, lineage, isKept: succession.disposition == .kept)
+      closed += inherit(
+        state, from: predecessor, former, lineage, isKept: succession.disposition == .kept, at: time)
     }
     removeUnclaimedGroups()
     // Told in order with what else happens at that time.
@@ -63,7 +64,7 @@ extension RuleEvaluator {
     var context = context(state, group: group, at: time)
     let event = state.eventAlerts[group]
     let machine = state[alert: group]
-    let severity = event.map { state.severities[$0.level] } ?? machine.severity
+    let severity = event?.severity ?? machine.severity
     let change = AlertMachine.Change(
       state: alertState == .firing ? .resolved : .inactive, severity: severity,
       activeSince: event?.since ?? machine.activeSince,
@@ -94,11 +95,17 @@ extension RuleEvaluator {
   }
 
   private func inherit(
-    _ state: RuleState, from predecessor: RuleState, _ former: RuleEvaluator, _ lineage: PlanLineage, isKept: Bool
-  ) {
+    _ state: RuleState, from predecessor: RuleState, _ former: RuleEvaluator, _ lineage: PlanLineage, isKept: Bool,
+    at time: Timestamp
+  ) -> [ClosedAlert] {
+    var closed: [ClosedAlert] = []
     state.statistics.goOn(from: predecessor.statistics)
     for group in predecessor.members {
-      guard let place = place(of: group, in: predecessor, former, for: state, lineage) else { continue }
+      guard let place = place(of: group, in: predecessor, former, for: state, lineage), !state.isActive(place) else {
+        // It has no place of its own any more.
+        if let alert = former.end(predecessor, group, .ruleChanged, at: time) { closed.append(alert) }
+        continue
+      }
       for (slot, key) in state.slots.enumerated() {
         guard let known = lineage.slot(key, in: predecessor) else { continue }
         state.inheritFirst(place, slot: slot, at: predecessor.firstSeen(group, slot: known))
@@ -106,19 +113,21 @@ extension RuleEvaluator {
       join(place, state)
       inheritAlert(state, place, from: predecessor, group, isKept: isKept)
     }
+    return closed
   }
 
   private func inheritAlert(
     _ state: RuleState, _ place: Int, from predecessor: RuleState, _ group: Int, isKept: Bool
   ) {
+    let origins = Self.origins(of: state.severities, in: predecessor.severities)
     if var alert = predecessor.eventAlerts[group] {
-      alert.level = min(alert.level, state.severities.count - 1)
+      alert.level = origins.lastIndex(of: alert.level) ?? min(alert.level, state.severities.count - 1)
       state.eventAlerts[place] = alert
     } else if let alert = predecessor.alerts[group] {
       if isKept {
         state[alert: place] = alert
       } else if alert.state == .firing {
-        state[alert: place] = AlertMachine(goingOnFrom: alert, levelCount: state.severities.count)
+        state[alert: place] = AlertMachine(goingOnFrom: alert, origins: origins)
       }
     }
     guard state.isActive(place) else { return }
@@ -127,15 +136,18 @@ extension RuleEvaluator {
     firing.change(state.index, tuple: store.groups[state.plan.space].tuples[place] ?? [], isFiring: true)
   }
 
+  /// For each level the one before that it is: by its place, or, where there are more or fewer, by its severity.
+  private static func origins(of levels: [Severity], in former: [Severity]) -> [Int?] {
+    levels.count == former.count ? Array(levels.indices) : levels.map { former.firstIndex(of: $0) }
+  }
+
   /// Where a group of a rule before is now: where it was, unless the rule has groups of its own, or no longer has.
   private func place(
     of group: Int, in predecessor: RuleState, _ former: RuleEvaluator, for state: RuleState, _ lineage: PlanLineage
   ) -> Int? {
     let space = state.plan.space
     if lineage.spaces[space] == predecessor.plan.space { return group }
-    let table = former.store.groups[predecessor.plan.space]
-    if table.overflowGroup == group { return store.groups[space].overflowGroup }
-    return table.tuples[group].map { store.group(of: $0, space: space) }
+    return store.place(of: group, in: former.store.groups[predecessor.plan.space], space: space)
   }
 
   /// Groups that no rule has are never forgotten by one.

@@ -38,6 +38,8 @@ final class RuleState {
   var statistics: RuleStatistics
   /// Whether conditions of a rule on events read windows or other rules: then an event's group must be looked up.
   let needsGroup: Bool
+  /// What conditions of a rule on events read of them.
+  let inputs: EventInputs
   /// The levels' conditions and their severities, from low to high.
   let conditions: [CompiledProgram]
   let severities: [Severity]
@@ -74,6 +76,7 @@ final class RuleState {
         return CompiledProgram(entry.program.text == nil ? entry.program : known, slots: slotsByCall)
       }
     }
+    inputs = EventInputs(plan.levels.map(\.program))
     needsGroup = plan.levels.contains { !$0.program.calls.isEmpty }
   }
 
@@ -195,6 +198,8 @@ struct EventAlert: Sendable {
   let since: Timestamp
   var lastMatch: Timestamp
   var level: Int
+  /// As it was told last.
+  var severity: Severity
   var count: Int
   /// What the event that raised it, or made it worse, said.
   var account: AlertAccount?

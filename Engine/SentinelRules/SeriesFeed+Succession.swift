@@ -47,31 +47,34 @@ extension SeriesFeed {
     return ranked.min { ($0.rank, $0.knownFrom, $0.index) < ($1.rank, $1.knownFrom, $1.index) }?.index
   }
 
-  /// Takes over what the ancestor holds at `time`; the groups must have the same indices.
-  func inherit(at time: Timestamp, _ claims: inout RingClaims) {
+  /// Takes over what the ancestor holds at `time`.
+  ///
+  /// - Parameter places: where its groups are here; nil where they are where they were.
+  func inherit(at time: Timestamp, places: [Int?]?, _ claims: inout RingClaims) {
     guard let ancestor else { return }
     let former = ancestor.origins
     for index in moments.indices {
       let source = origins.moments[index].source
-      moments[index] = moments[index].successor(of: source.map { ancestor.moments[$0] }, &claims)
+      moments[index] = moments[index].successor(of: source.map { ancestor.moments[$0] }, places, &claims)
       origins.moments[index].settle(
         before: source.map { (former.moments[$0], ancestor.moments[$0].geometry) }, moments[index].geometry, at: time)
     }
     for index in histograms.indices {
       let source = origins.histograms[index].source
-      histograms[index] = histograms[index].successor(of: source.map { ancestor.histograms[$0] }, &claims)
+      histograms[index] = histograms[index].successor(of: source.map { ancestor.histograms[$0] }, places, &claims)
       origins.histograms[index].settle(
         before: source.map { (former.histograms[$0], ancestor.histograms[$0].geometry) }, histograms[index].geometry,
         at: time)
     }
     for index in distincts.indices {
       let source = origins.distincts[index].source
-      distincts[index].ring = distincts[index].ring.successor(of: source.map { ancestor.distincts[$0].ring }, &claims)
+      distincts[index].ring = distincts[index].ring.successor(
+        of: source.map { ancestor.distincts[$0].ring }, places, &claims)
       origins.distincts[index].settle(
         before: source.map { (former.distincts[$0], ancestor.distincts[$0].ring.geometry) },
         distincts[index].ring.geometry, at: time)
     }
-    inheritGroups(from: ancestor)
+    inheritGroups(from: ancestor, places)
   }
 }
 
@@ -79,15 +82,15 @@ extension SeriesFeed {
 private protocol SuccessiveRing: AnyObject {
   /// Whether the other is this one, but for what it holds.
   func isLike(_ other: Self) -> Bool
-  func take(from other: Self)
+  func take(from other: Self, places: [Int?]?)
 }
 
 extension SuccessiveRing {
   /// The ring that goes on from `former`: that itself where it is alike and free, else this one with what it holds.
-  fileprivate func successor(of former: Self?, _ claims: inout RingClaims) -> Self {
+  fileprivate func successor(of former: Self?, _ places: [Int?]?, _ claims: inout RingClaims) -> Self {
     guard let former else { return self }
-    if isLike(former), claims.claim(former) { return former }
-    take(from: former)
+    if places == nil, isLike(former), claims.claim(former) { return former }
+    take(from: former, places: places)
     return self
   }
 }

@@ -114,13 +114,14 @@ final class SeriesFeed {
   }
 
   /// Goes on from when groups were last seen; that their rules know of them must show anew.
-  func inheritGroups(from other: SeriesFeed) {
+  func inheritGroups(from other: SeriesFeed, _ places: [Int?]?) {
     reserve(groups: other.groups.count)
     for group in 0..<other.groups.count {
-      groups[group] = other.groups[group]
-      groups[group].isSettled = false
+      guard let place = places.map({ $0[group] }) ?? group else { continue }
+      groups[place] = other.groups[group]
+      groups[place].isSettled = false
     }
-    exemplars.inherit(from: other.exemplars)
+    if places == nil { exemplars.inherit(from: other.exemplars) }
   }
 
   func clear(group: Int) {

@@ -70,10 +70,27 @@ final class SeriesStore {
       if lineage.spaces[..<space].contains(before) { groups[space].overflowCount = 0 }
     }
     gaps.inherit(from: former.gaps)
-    for feed in feeds { feed.inherit(at: time, &claims) }
+    for feed in feeds {
+      guard let before = feed.ancestor else { continue }
+      let isSame = lineage.spaces[feed.space] == before.space
+      feed.inherit(at: time, places: isSame ? nil : places(of: former.groups[before.space], in: feed.space), &claims)
+    }
     for call in calls { call.inherit(from: former.call(like: call.call, in: plan, lineage)) }
     for space in groups.indices { reserve(space) }
     ancestor = nil
+  }
+
+  /// Where the groups of another table are in a space, made if need be; those that are gone have none.
+  private func places(of table: GroupTable, in space: SpaceID) -> [Int?] {
+    table.tuples.indices.map { place(of: $0, in: table, space: space) }
+  }
+
+  /// Where a group of another table is in a space, made if need be.
+  func place(of group: Int, in table: GroupTable, space: SpaceID) -> Int? {
+    guard let tuple = table.tuples[group] else { return nil }
+    let place = table.overflowGroup == group ? groups[space].resolveOverflow() : groups[space].resolve(tuple)
+    reserve(space)
+    return place
   }
 
   /// The call that meant the same as one of another plan.

@@ -95,14 +95,15 @@ package final class Engine {
   /// Takes in `batch.rows` whose instants have been judged: they go into their windows, and rules on single events judge
   /// them. Nothing is evaluated again; detectors with state, which read in the order of time, don't see them.
   package func processLate(_ batch: EventBatch) {
-    guard let first = batch.rows.first else { return }
-    start(at: batch.timestamps[first])
+    guard let first = batch.rows.first.map({ batch.timestamps[$0] }) else { return }
+    start(at: first)
     let samples = host.measure(batch)
     evaluator.begin(batch, samples: samples)
     var cursors = [Int](repeating: 0, count: samples.count)
     evaluator.takeIn(samples, cursors: &cursors, rows: batch.rows)
     if evaluator.hasEventRules { evaluator.judge(batch.rows) }
     eventCount += batch.rows.count
+    lastTimestamp = max(lastTimestamp ?? first, batch.timestamps[batch.rows.upperBound - 1])
     evaluator.flush()
   }
 

@@ -70,8 +70,9 @@ package final class LivePartition {
     let ran = max(horizon, min(start, resumed))
     while let rows = stage.next(through: ran) { engine.process(rows) }
     engine.advance(to: ran)
-    while let rows = stage.next(through: resumed) { engine.processLate(rows) }
     engine.skip(from: ran, to: resumed)
+    // Detectors see what lies ahead of the gap's beginning in its order, too.
+    while let rows = stage.next(through: resumed) { engine.process(rows) }
     horizon = resumed
   }
 
@@ -82,18 +83,6 @@ package final class LivePartition {
   package func replaceEngine(_ make: (Engine) throws -> Engine) rethrows {
     engine = try make(engine)
     engine.flush()
-  }
-}
-
-extension Array {
-  /// The first index whose element fulfils `belongsToSecond`, of an array in which all that don't come first. O(log n).
-  fileprivate func partitioningIndex(_ belongsToSecond: (Element) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if belongsToSecond(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }
 

@@ -45,9 +45,10 @@ public final class DistinctRing {
   }
 
   /// Takes over what another ring holds; see ``MomentRing/take(from:)``.
-  public func take(from other: DistinctRing) {
-    reserve(groups: other.groups.count)
-    for (index, group) in other.groups.enumerated() where group.head != .min {
+  public func take(from other: DistinctRing, places: [Int?]? = nil) {
+    if places == nil { reserve(groups: other.groups.count) }
+    for (former, group) in other.groups.enumerated() where group.head != .min {
+      guard let index = places.map({ $0[former] }) ?? former else { continue }
       for pane in other.geometry.panes(before: group.head, of: geometry) {
         let sketch = group.panes[Int(pane.modulo(Int64(other.geometry.count)))]
         guard let slot = place(group: index, geometry.index(of: other.geometry.end(of: pane))), let sketch else {

@@ -54,9 +54,12 @@ public final class HistogramRing {
   }
 
   /// Takes over what another ring holds, which keeps values if this one does; see ``MomentRing/take(from:)``.
-  public func take(from other: HistogramRing) {
-    reserve(groups: other.groupCount)
-    for group in 0..<other.groupCount { groups[group].take(from: other.groups[group], other.geometry, to: geometry) }
+  public func take(from other: HistogramRing, places: [Int?]? = nil) {
+    if places == nil { reserve(groups: other.groupCount) }
+    for group in 0..<other.groupCount {
+      guard let own = places.map({ $0[group] }) ?? group else { continue }
+      groups[own].take(from: other.groups[group], other.geometry, to: geometry)
+    }
   }
 
   /// Bytes that all groups take. O(groups).

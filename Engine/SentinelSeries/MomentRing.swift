@@ -107,16 +107,22 @@ public final class MomentRing {
   /// Takes over what another ring holds, which keeps all that this one does: this one then answers as if it had been
   /// there, as far back as the other reached. Exact where this one's panes are as wide or a multiple; else a pane counts
   /// where it ends. O(groups · panes).
-  public func take(from other: MomentRing) {
-    reserve(groups: other.groupCount)
+  ///
+  /// - Parameter places: where the other's groups are here, with room reserved; nil where they are where they were.
+  public func take(from other: MomentRing, places: [Int?]? = nil) {
+    if places == nil { reserve(groups: other.groupCount) }
     for group in 0..<other.groupCount where other.head(group) != .min {
-      for pane in other.geometry.panes(before: other.head(group), of: geometry) {
-        let slot = place(group: group, other.geometry.end(of: pane))
-        guard slot >= 0 else { continue }
-        let taken = panes.take(group * slots + slot, from: other.panes, other.cell(of: pane, group: group))
-        guard blocksPerGroup > 0, taken.count > 0 else { continue }
-        blocks.add(group * blocksPerGroup + slot / Self.blockSize, count: taken.count, sum: taken.sum)
-      }
+      if let own = places.map({ $0[group] }) ?? group { take(group, of: other, as: own) }
+    }
+  }
+
+  private func take(_ group: Int, of other: MomentRing, as own: Int) {
+    for pane in other.geometry.panes(before: other.head(group), of: geometry) {
+      let slot = place(group: own, other.geometry.end(of: pane))
+      guard slot >= 0 else { continue }
+      let taken = panes.take(own * slots + slot, from: other.panes, other.cell(of: pane, group: group))
+      guard blocksPerGroup > 0, taken.count > 0 else { continue }
+      blocks.add(own * blocksPerGroup + slot / Self.blockSize, count: taken.count, sum: taken.sum)
     }
   }
 

@@ -1,5 +1,6 @@
 import RuleSyntax
 import SentinelDiagnostics
+import SentinelModel
 
 /// Gathers the findings of one compilation: each once at its place, also where a macro carries it into many rules.
 final class FindingLog {

@@ -1,5 +1,6 @@
 public import RuleSyntax
 public import SentinelDiagnostics
+import SentinelModel
 public import YAMLTree
 
 /// The `tests:` of a rule, as they stand in the file; the test runner reads them.

@@ -55,24 +55,12 @@ package final class AlertLog: Sendable {
   /// Entries before `sequence` that pass, the newest first, at most `limit`.
   package func entries(before sequence: UInt64?, limit: Int, where passes: (Transition) -> Bool) -> [Entry] {
     let entries = state.withLock { Array($0.entries[$0.start...]) }
-    let end = sequence.map { last in entries.partition { $0.sequence >= last } } ?? entries.count
+    let end = sequence.map { last in entries.partitioningIndex { $0.sequence >= last } } ?? entries.count
     var found: [Entry] = []
     for entry in entries[..<end].reversed() where passes(entry.transition) {
       found.append(entry)
       if found.count == limit { break }
     }
     return found
-  }
-}
-
-extension Array {
-  /// The first index whose element fulfils `isBehind`, of an array in which all that don't come first.
-  fileprivate func partition(_ isBehind: (Element) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -116,4 +116,16 @@ struct LiveTests {
         "10 hold pending warning", "310 hold firing warning", "330 hold resolved warning", "360 gone firing warning",
       ])
   }
+
+  @Test("a restart within the lateness judges what waited by its own instants alone")
+  func quickRestart() throws {
+    let run = try RuleRun("rules: [{name: r, metric: m, condition: p50(10s) > 50}]")
+    let live = LivePartition(engine: run.engine)
+    let values = [(1.0, 3.0), (8, 3), (10.5, 99), (10.7, 99), (10.8, 99), (14, 1), (15, 1), (16, 1), (17, 1)]
+    _ = live.offer(run.batch(values.map { Self.gauge($0, $1) }), from: .events, at: Self.time(11.5))
+    live.advance(to: Self.time(11.5))
+    live.skip(from: Self.time(11.5), to: Self.time(16))
+    for second in stride(from: 16.25, through: 40, by: 0.25) { live.advance(to: Self.time(second)) }
+    #expect(run.transitions.isEmpty)
+  }
 }
