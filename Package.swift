@@ -163,7 +163,8 @@ let pluginRooms = plugins.map {
 /// Rooms that a room's tests need and the room itself must not import.
 let testPartners: [String: [Target.Dependency]] = [
   "RuleCompilerTests": ["RuleParser", "YAMLTree"], "SentinelCommandsTests": ["CostDetectors"],
-  "SentinelConfigurationTests": ["CostDetectors"],
+  "SentinelConfigurationTests": ["CostDetectors"], "SentinelSeriesTests": ["SentinelTestKit"],
+  "SentinelStateTests": ["SentinelTestKit"],
   "ShippedRulesTests": ["QuickStartTraffic"],
 ]
 let testable = (rooms + serviceRooms + pluginRooms).filter { $0.type == .regular && $0.name != "CRE2" }

@@ -1,6 +1,7 @@
 import Glibc
 import RuleCompiler
 import SentinelIngest
+import SentinelTestKit
 import SentinelModel
 import SentinelRuntime
 

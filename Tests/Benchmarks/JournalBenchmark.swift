@@ -1,5 +1,6 @@
 import Glibc
 import SentinelModel
+import SentinelTestKit
 import SentinelState
 
 /// Batches of 500 events into the journal and back: CPU time of all threads, bytes, and what the disk allows with fsync.

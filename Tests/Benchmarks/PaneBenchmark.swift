@@ -1,4 +1,5 @@
 import SentinelModel
+import SentinelTestKit
 import SentinelSeries
 import SentinelStatistics
 

@@ -3,6 +3,7 @@ import LatencyDetectors
 import RuleCompiler
 import RuleParser
 import SentinelDiagnostics
+import SentinelTestKit
 import SentinelModel
 import SentinelPlugin
 import SentinelRuntime

@@ -1,6 +1,7 @@
 import SentinelModel
 import SentinelRules
 import SentinelRuntime
+import SentinelTestKit
 import Testing
 
 @Suite("Instants without events")

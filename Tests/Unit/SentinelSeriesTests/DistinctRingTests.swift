@@ -1,5 +1,6 @@
 import SentinelModel
 import SentinelSeries
+import SentinelTestKit
 import Testing
 
 @Suite("Distinct values by pane")

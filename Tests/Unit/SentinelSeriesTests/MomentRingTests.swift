@@ -1,6 +1,7 @@
 import SentinelModel
 import SentinelSeries
 import SentinelStatistics
+import SentinelTestKit
 import Testing
 
 @Suite("Moments by pane")

@@ -1,6 +1,7 @@
 import SentinelModel
 import SentinelSeries
 import SentinelStatistics
+import SentinelTestKit
 import Testing
 
 /// A ring that takes over from another is held against one that was there from the start.

@@ -16,27 +16,41 @@ struct BoundsTests {
   @Test("a client may send a second's worth at once, then as much as flows in")
   func rate() {
     let rate = RateLimit(perSecond: 10)
-    #expect(rate.take(10, client: "a", at: .seconds(1)) == nil)
-    #expect(rate.take(1, client: "a", at: .seconds(1)) != nil)
-    #expect(rate.take(1, client: "b", at: .seconds(1)) == nil)
-    #expect(rate.take(1, client: "a", at: .milliseconds(1_200)) == nil)
-    #expect(RateLimit(perSecond: 0).take(1_000_000, client: "a", at: .zero) == nil)
+    rate.charge(10, client: "a", at: .seconds(1))
+    #expect(rate.wait(client: "a", at: .seconds(1)) != nil)
+    #expect(rate.wait(client: "b", at: .seconds(1)) == nil)
+    #expect(rate.wait(client: "a", at: .milliseconds(1_200)) == nil)
+    let none = RateLimit(perSecond: 0)
+    none.charge(1_000_000, client: "a", at: .zero)
+    #expect(none.wait(client: "a", at: .zero) == nil)
   }
 
   @Test("what a client owes it pays off before it may send again")
   func debt() {
     let rate = RateLimit(perSecond: 10)
-    #expect(rate.take(30, client: "a", at: .zero) == nil)
-    let wait = rate.take(1, client: "a", at: .zero) ?? .zero
-    #expect(wait > .seconds(1) && wait < .milliseconds(2_100))
-    #expect(rate.take(1, client: "a", at: wait) == nil)
+    rate.charge(30, client: "a", at: .zero)
+    let wait = rate.wait(client: "a", at: .zero) ?? .zero
+    #expect(wait > .seconds(2) && wait < .milliseconds(2_100))
+    #expect(rate.wait(client: "a", at: wait) == nil)
   }
 
-  @Test("ten thousand clients and more take bounded memory, and the newest keep their buckets")
+  @Test("of ten thousand clients and more the newest keep their buckets")
   func manyClients() {
     let rate = RateLimit(perSecond: 1)
-    for index in 0..<25_000 { _ = rate.take(1, client: "\(index)", at: .milliseconds(Int64(index) / 1_000)) }
-    #expect(rate.take(1, client: "24999", at: .milliseconds(24)) != nil)
+    for index in 0..<25_000 { rate.charge(1, client: "\(index)", at: .milliseconds(Int64(index) / 1_000)) }
+    #expect(rate.wait(client: "24999", at: .milliseconds(24)) != nil)
+    #expect(rate.wait(client: "0", at: .milliseconds(24)) == nil)
+  }
+
+  @Test("a clock that jumps ahead leaves a gap; one that is put back, and comes to where it was, doesn't [P84]")
+  func clock() {
+    var watch = ClockWatch()
+    func gap(_ second: Int64) -> [Timestamp]? {
+      watch.gap(at: Timestamp(nanoseconds: 0) + .seconds(second)).map { [$0.from, $0.to] }
+    }
+    #expect(gap(100) == nil && gap(150) == nil)
+    #expect(gap(3_750) == [Timestamp(nanoseconds: 150_000_000_000), Timestamp(nanoseconds: 3_750_000_000_000)])
+    #expect(gap(200) == nil && gap(3_750) == nil && gap(3_810) == nil)
   }
 
   @Test("a counter tells a thousand combinations of labels apart and counts the others together")

@@ -20,7 +20,8 @@ struct IngestRecordTests {
     let gap = try IngestRecord(try Self.record(.gap(from: .distantPast, to: Self.now)))
     guard case .gap(.distantPast, Self.now)? = gap else { throw Failure.other }
     let files = [SourceText(path: "é.yaml", text: "rules: []\n"), SourceText(path: "b.yaml", bytes: [])]
-    guard case .rules(let read, Self.now)? = try IngestRecord(try Self.record(.rules(files, now: Self.now))) else {
+    let record = try Self.record(.rules(files, isRepeated: true, now: Self.now))
+    guard case .rules(let read, isRepeated: true, Self.now)? = try IngestRecord(record) else {
       throw Failure.other
     }
     #expect(read.map(\.path) == ["é.yaml", "b.yaml"] && read.map(\.bytes) == files.map(\.bytes))
@@ -42,7 +43,10 @@ struct IngestRecordTests {
   @Test("bytes that are cut off or changed are never read as something else by accident of a trap")
   func damaged() throws {
     let files = [SourceText(path: "a.yaml", text: "rules: []\n")]
-    for record in [try Self.record(.rules(files, now: Self.now)), try Self.record(.gap(from: Self.now, to: Self.now))] {
+    for record in [
+      try Self.record(.rules(files, isRepeated: false, now: Self.now)),
+      try Self.record(.gap(from: Self.now, to: Self.now)),
+    ] {
       for length in 0..<record.payload.count {
         _ = try? IngestRecord(JournalRecord(sequence: 1, kind: record.kind, payload: Array(record.payload[..<length])))
       }

@@ -1,5 +1,6 @@
 import SentinelModel
 import SentinelState
+import SentinelTestKit
 import Testing
 
 @Suite("Batches as bytes")

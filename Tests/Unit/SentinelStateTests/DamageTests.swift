@@ -1,4 +1,5 @@
 import SentinelState
+import SentinelTestKit
 import Testing
 
 @Suite("A damaged journal")

@@ -1,3 +1,4 @@
+import SentinelTestKit
 import SentinelState
 
 /// A scripted run of a journal over a simulated disk: appends in groups, tries again what was refused, releases, opens

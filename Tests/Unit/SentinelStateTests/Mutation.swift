@@ -1,3 +1,4 @@
+import SentinelTestKit
 /// What can happen to a file.
 enum Mutation {
   /// nil: the file is gone.

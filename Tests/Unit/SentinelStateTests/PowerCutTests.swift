@@ -1,5 +1,6 @@
 import Glibc
 import SentinelState
+import SentinelTestKit
 import Testing
 
 @Suite("The journal on a disk that fails")

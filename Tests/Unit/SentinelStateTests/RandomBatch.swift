@@ -1,3 +1,4 @@
+import SentinelTestKit
 import SentinelModel
 
 /// Batches of events made by chance, seeded.

@@ -1,3 +1,4 @@
+import SentinelTestKit
 import Glibc
 import SentinelState
 
