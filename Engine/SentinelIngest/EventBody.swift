@@ -20,25 +20,34 @@ package struct EventBody: Sendable {
   /// The first ones, in the order of the body.
   package private(set) var refused: [Refusal] = []
   package private(set) var refusedCount = 0
+  /// It has more events than a body may; those behind were not read.
+  package private(set) var isTooLong = false
 
   /// How many refusals are told one by one.
   package static let refusalLimit = 100
+
+  /// How many events a body may have: an event of two bytes takes hundreds in memory.
+  package static let eventLimit = 100_000
 
   /// Reads a whole body. O(bytes).
   ///
   /// - Parameters:
   ///   - arrival: the time of events that have none.
-  ///   - eventLimit: the longest event, in bytes.
+  ///   - longest: the longest event, in bytes.
   package init(
-    _ bytes: UnsafeBufferPointer<UInt8>, layout: BatchLayout, arrival: Timestamp, eventLimit: Int = 16 << 20
+    _ bytes: UnsafeBufferPointer<UInt8>, layout: BatchLayout, arrival: Timestamp, longest: Int = 16 << 20
   ) {
     batch = EventBatch(layout: layout)
     var decoder = JSONEventDecoder(layout: layout)
     decoder.arrivalTime = arrival
-    var framer = JSONFramer(limit: eventLimit)
+    var framer = JSONFramer(limit: longest)
     var rest = bytes
     var index = 0
     while !rest.isEmpty {
+      if index > Self.eventLimit {
+        isTooLong = true
+        break
+      }
       let consumed: Int
       switch framer.next(in: rest, isAtEnd: true) {
       case .event(let range, _, let count):

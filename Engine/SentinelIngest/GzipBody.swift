@@ -5,10 +5,13 @@ package enum GzipBody {
   package enum Fault: Error, Hashable, Sendable {
     /// It would be longer than the limit.
     case tooLarge(limit: Int)
+    /// Whoever holds the memory has no room for it now.
+    case noRoom
     case broken(String)
 
     package var description: String {
       switch self {
+      case .noRoom: "there is no room to inflate the body"
       case .tooLarge(let limit): "the body is longer than \(limit) bytes when it is inflated"
       case .broken(let reason): "the gzip data \(reason)"
       }
@@ -16,7 +19,11 @@ package enum GzipBody {
   }
 
   /// O(inflated bytes), which are at most `limit`.
-  package static func inflate(_ body: UnsafeBufferPointer<UInt8>, limit: Int) throws(Fault) -> [UInt8] {
+  ///
+  /// - Parameter takeRoom: is asked before more bytes are held.
+  package static func inflate(
+    _ body: UnsafeBufferPointer<UInt8>, limit: Int, takeRoom: (Int) -> Bool = { _ in true }
+  ) throws(Fault) -> [UInt8] {
     var stream = z_stream()
     // 16: gzip only, with the largest window.
     guard inflateInit2_(&stream, 16 + 15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
@@ -27,7 +34,7 @@ package enum GzipBody {
     stream.avail_in = UInt32(clamping: body.count)
     var output: [UInt8] = []
     while true {
-      try grow(&output, by: &stream, limit: limit)
+      try grow(&output, by: &stream, limit: limit, takeRoom)
       if stream.avail_in == 0 { return output }
       // Another member follows.
       guard inflateReset(&stream) == Z_OK else { throw .broken("can't be read on") }
@@ -35,7 +42,9 @@ package enum GzipBody {
   }
 
   /// Inflates one member.
-  private static func grow(_ output: inout [UInt8], by stream: inout z_stream, limit: Int) throws(Fault) {
+  private static func grow(_ output: inout [UInt8], by stream: inout z_stream, limit: Int, _ takeRoom: (Int) -> Bool)
+    throws(Fault)
+  {
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let (status, count) = chunk.withUnsafeMutableBufferPointer { buffer -> (Int32, Int) in
@@ -45,6 +54,7 @@ package enum GzipBody {
         return (status, buffer.count - Int(stream.avail_out))
       }
       guard output.count + count <= limit else { throw .tooLarge(limit: limit) }
+      guard takeRoom(count) else { throw .noRoom }
       output.append(contentsOf: chunk[..<count])
       switch status {
       case Z_STREAM_END: return

@@ -76,7 +76,7 @@ package actor Partition {
   /// Where it throws, nothing has changed.
   package func replaceRules(
     _ source: RuleSource, detectors: [String: DetectorOptions], at now: Timestamp
-  ) throws(Diagnostics) -> (generation: Generation, succession: EngineSuccession) {
+  ) throws(Diagnostics) -> RuleReplacement {
     var settings = settings
     settings.detectors = detectors
     live.advance(to: now)
@@ -86,7 +86,7 @@ package actor Partition {
     ruleFiles = source.files
     let next = Self.generation(generation.number + 1, source, engine, now)
     current.withLock { $0 = next }
-    return (next, succession)
+    return RuleReplacement(generation: next, succession: succession)
   }
 
   /// How long before its newest event the engine may still look: what came before matters no more.

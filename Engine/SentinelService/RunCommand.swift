@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Dispatch
+import Glibc
 package import SentinelCommands
 import SentinelConfiguration
 import SentinelDiagnostics
@@ -50,6 +51,8 @@ package struct RunCommand: EngineCommand {
   }
 
   package func run(in context: CommandContext) throws -> ExitStatus {
+    // Until the service traps it: a start reads the rules anyway.
+    signal(SIGHUP, SIG_IGN)
     if let config, FileSystem.kind(of: config) == nil { throw MissingPath(path: config) }
     let file = config.map {
       ServiceConfiguration(path: $0, registry: context.registry, environment: context.environment)

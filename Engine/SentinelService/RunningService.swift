@@ -19,15 +19,17 @@ final class RunningService: Sendable {
   /// nil where nothing is to outlast the process.
   let storage: JournalStorage?
   private let rate: RateLimit
+  /// Applies what the pipeline has written.
+  private let applying: Task<Void, Never>
   private let ready = Mutex(false)
   private let start: Timestamp
 
   init(
     configuration: EngineConfiguration, pipeline: IngestPipeline, log: AlertLog, metrics: ServiceMetrics,
     budget: IngestBudget, reloader: RuleReloader, clock: EngineClock,
-    retention: JournalRetention, storage: JournalStorage?
+    retention: JournalRetention, storage: JournalStorage?, applying: Task<Void, Never>
   ) {
-    (self.retention, self.storage) = (retention, storage)
+    (self.retention, self.storage, self.applying) = (retention, storage, applying)
     (self.configuration, self.pipeline, self.log) = (configuration, pipeline, log)
     (self.metrics, self.budget, self.reloader, self.clock) = (metrics, budget, reloader, clock)
     rate = RateLimit(perSecond: configuration.limits.ratePerClient)
@@ -42,10 +44,17 @@ final class RunningService: Sendable {
   var events: EventsEndpoint {
     EventsEndpoint(
       pipeline: pipeline, budget: budget, rate: rate, metrics: metrics, clock: clock,
-      bodyLimit: configuration.http.maxBodyBytes.bytes, readTimeout: configuration.http.readTimeout)
+      bodyLimit: configuration.http.maxBodyBytes.bytes, readTimeout: configuration.http.readTimeout, rowBytes: rowBytes)
   }
   var alerts: AlertsEndpoint { AlertsEndpoint(log: log) }
   var rules: RulesEndpoint { RulesEndpoint(partition: partition) }
+
+  /// Applies what has been written and closes the journal.
+  func finish() async {
+    pipeline.finish()
+    await applying.value
+    storage?.close()
+  }
 
   /// Judges what is due, and notes what waits.
   func tick() async {
@@ -59,7 +68,7 @@ final class RunningService: Sendable {
     let now = clock.now()
     guard let journal = pipeline.journal, retention.isDue(at: now) else { return }
     // What can't be done now is done at the next time: the journal says why in its own status.
-    try? await pipeline.repeatRules(await partition.ruleFiles, at: now)
+    _ = try? await pipeline.perform(.sameRules(await partition.ruleFiles, now: now))
     let memory = await partition.memory + Self.reserve
     if let first = retention.releasable(at: now, memory: memory) { try? await journal.release(before: first) }
   }
@@ -79,6 +88,7 @@ final class RunningService: Sendable {
       partition: await partition.status, generation: partition.generation,
       pending: statuses.reduce(0) { $0 + $1.pending }, firing: statuses.reduce(0) { $0 + $1.firing },
       lastReloadSucceeded: await reloader.lastSucceeded, diskDiffers: await reloader.diskDiffers,
+      journal: pipeline.journal?.status, journalLimit: configuration.journal.maxBytes.bytes,
       queueBytes: budget.bytes, queueLimit: budget.limit, startSeconds: Double(start.nanoseconds) / 1e9,
       version: SentinelVersion.text)
   }
@@ -88,7 +98,9 @@ final class RunningService: Sendable {
     let isReady = isReady
     return Answer.json { json in
       json.object { json in
-        json.member("status", status.lastReloadSucceeded ? "ok" : "degraded")
+        let isSound = status.lastReloadSucceeded && status.journal?.failure == nil
+        json.member("status", isSound ? "ok" : "degraded")
+        if let failure = status.journal?.failure { json.member("journal", failure.description) }
         json.key("ready")
         json.boolean(isReady)
         json.member("version", status.version)

@@ -26,8 +26,7 @@ struct ServiceRunner: Sendable {
   func run() async throws {
     let logger = makeLogger()
     let service = try await makeService(logger)
-    async let applying: Void = service.pipeline.run()
-    await startRules(service, logger)
+    await startRules(service)
     if !configuration.inactive.isEmpty {
       logger.warning(
         "keys of features that are still to come",
@@ -44,17 +43,15 @@ struct ServiceRunner: Sendable {
     do { try await group.run() } catch let error as IOError {
       throw ServiceFailure.cannotListen(configuration.http.host, configuration.http.port, error.description)
     }
-    service.pipeline.finish()
-    await applying
-    service.storage?.close()
+    await service.finish()
     logger.notice("stopped")
   }
 
   /// The rules of the files take the place of those that the journal ended with, if they are others.
-  private func startRules(_ service: RunningService, _ logger: Logger) async {
+  private func startRules(_ service: RunningService) async {
     let now = clock.now()
     if service.partition.generation.digest == source.digest {
-      try? await service.pipeline.repeatRules(source.files, at: now)
+      _ = try? await service.pipeline.perform(.sameRules(source.files, now: now))
     } else {
       _ = await service.reloader.reload(.start)
     }
@@ -99,14 +96,18 @@ struct ServiceRunner: Sendable {
     }
     let retention = JournalRetention()
     let pipeline = IngestPipeline(partition: partition, journal: storage?.journal, retention: retention)
-    if let storage { await recover(storage, recovery, pipeline, retention, logger) }
+    let applying = Task { await pipeline.run() }
+    var last: Timestamp?
+    if let journal = storage?.journal { last = await read(journal, recovery, pipeline, retention, logger) }
+    // What is judged from here on was never told.
     isRecovering.withLock { $0 = false }
+    if let last { _ = try? await pipeline.perform(.gap(from: last, to: clock.now())) }
     let reloader = RuleReloader(
       files: files, pipeline: pipeline, metrics: metrics, clock: clock, logger: logger, configuration: file)
     return RunningService(
       configuration: configuration, pipeline: pipeline, log: log, metrics: metrics,
       budget: IngestBudget(limit: configuration.limits.queueBytes.bytes), reloader: reloader, clock: clock,
-      retention: retention, storage: storage)
+      retention: retention, storage: storage, applying: applying)
   }
 
   private var settings: EngineSettings {
@@ -115,13 +116,14 @@ struct ServiceRunner: Sendable {
       detectors: configuration.detectors)
   }
 
-  private func recover(
-    _ storage: JournalStorage, _ recovery: JournalRecoveryRun, _ pipeline: IngestPipeline,
-    _ retention: JournalRetention, _ logger: Logger
-  ) async {
+  /// Runs the journal again; gives when it ends.
+  private func read(
+    _ journal: Journal, _ recovery: JournalRecoveryRun, _ pipeline: IngestPipeline, _ retention: JournalRetention,
+    _ logger: Logger
+  ) async -> Timestamp? {
     let begin = clock.elapsed()
-    let outcome = await recovery.run(storage.journal, into: pipeline.partition, retention: retention)
-    let found = storage.journal.recovery
+    let outcome = await recovery.run(journal, into: pipeline.partition, retention: retention)
+    let found = journal.recovery
     logger.notice(
       "journal read",
       metadata: [
@@ -129,10 +131,7 @@ struct ServiceRunner: Sendable {
         "lost_bytes": "\(found.lostBytes)", "torn_bytes": "\(found.tornBytes)",
         "seconds": "\((clock.elapsed() - begin).seconds)",
       ])
-    guard let last = outcome.last else { return }
-    let now = clock.now()
-    await pipeline.partition.skip(from: last, to: now)
-    await storage.note(gapFrom: last, to: now)
+    return outcome.last
   }
 
   private func server(_ service: RunningService, _ logger: Logger) -> some ServiceLifecycle.Service {

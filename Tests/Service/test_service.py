@@ -114,6 +114,39 @@ class Ingest(unittest.TestCase):
             self.assertEqual(service.send([depth(1)])[0], 202)
 
 
+    def test_slow_clients_and_large_announcements_hold_no_room(self):
+        limits = "http: {max_body_bytes: 8MiB}\nlimits: {queue_bytes: 8MiB}\n"
+        with running(config=CONFIG + limits) as service:
+            host, port = service.url.removeprefix("http://").split(":")
+            head = b"POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 8388608\r\n\r\n{"
+            slow = [socket.create_connection((host, int(port))) for _ in range(8)]
+            for connection in slow:
+                connection.sendall(head)
+            service.wait(lambda: service.metric("sentinel_queue_bytes") >= 8, what="the first bytes")
+            self.assertEqual(service.send([depth(1)])[0], 202)
+            for connection in slow:
+                connection.close()
+
+    def test_what_has_arrived_takes_room_and_gives_it_back(self):
+        limits = "http: {max_body_bytes: 4MiB}\nlimits: {queue_bytes: 4MiB}\n"
+        with running(config=CONFIG + limits) as service:
+            host, port = service.url.removeprefix("http://").split(":")
+            with socket.create_connection((host, int(port))) as hoarder:
+                hoarder.sendall(b"POST /api/v1/events HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+                hoarder.sendall(b"3F0000\r\n" + b" " * 0x3F0000 + b"\r\n")
+                service.wait(lambda: service.metric("sentinel_queue_bytes") >= 0x3F0000, what="the chunk")
+                status, headers, _ = service.send([depth(1)] * 2_000)
+                self.assertEqual((status, headers["Retry-After"]), (503, "1"))
+            service.wait(lambda: service.metric("sentinel_queue_bytes") < 1_000_000, what="the room")
+            self.assertEqual(service.send([depth(1)])[0], 202)
+
+    def test_more_events_than_a_body_may_have_are_refused(self):
+        with running() as service:
+            bomb = gzip.compress(b"{}\n" * 2_000_000)
+            status, _, body = service.request("POST", "/api/v1/events", bomb, {"Content-Encoding": "gzip"})
+            self.assertEqual((status, body["error"]["code"]), (413, "too_large"))
+
+
 class Alerts(unittest.TestCase):
     def test_an_alert_fires_is_listed_and_resolves(self):
         with running() as service:
@@ -282,6 +315,45 @@ rules:
             self.assertEqual((again["active_since"], again["fingerprint"]), (first["active_since"], first["fingerprint"]))
             with open(os.path.join(service.directory, "out.ndjson")) as file:
                 self.assertEqual([json.loads(line)["state"] for line in file], ["firing"])
+
+    def test_an_alert_that_nobody_had_told_yet_is_told_after_a_restart(self):
+        rules = "rules: [{name: bad, on: event, condition: queue_depth > 5, keep_firing_for: 10m}]\n"
+        config = "lateness: 2s\nalerts: {output: out.ndjson}\n"
+        with running(rules, config=config) as service:
+            self.assertEqual(service.send([depth(9)])[0], 202)
+            service.kill()
+            service.start()
+            service.wait(lambda: service.get("/api/v1/alerts")[2]["alerts"], what="the alert")
+            with open(os.path.join(service.directory, "out.ndjson")) as file:
+                self.assertEqual([json.loads(line)["state"] for line in file], ["firing"])
+
+    def test_a_full_journal_refuses_events_and_still_judges_and_reloads(self):
+        config = CONFIG + "journal: {max_bytes: 16MiB, segment_bytes: 1MiB}\n"
+        with running(config=config) as service:
+            service.send([depth(9)])
+            service.wait(lambda: service.get("/api/v1/alerts")[2]["alerts"], what="an alert")
+            name = lambda index: f"{index:0200d}"
+            for batch in range(400):
+                status, headers, body = service.send([depth(1, name(batch * 500 + index)) for index in range(500)])
+                if status != 202:
+                    break
+            self.assertEqual((status, body["error"]["code"], headers["Retry-After"]), (503, "not_durable", "1"))
+            self.assertGreater(service.metric("sentinel_journal_refused_total"), 0)
+            self.assertGreater(service.metric("sentinel_journal_bytes"), 14 << 20)
+            service.write_rules("rules: []\n")
+            self.assertEqual(service.request("POST", "/-/reload")[0], 200)
+            service.wait(lambda: not service.get("/api/v1/alerts")[2]["alerts"], what="the end of the alert")
+
+    def test_reloads_at_one_time_end_on_what_the_files_say(self):
+        with running() as service:
+            reloads = [threading.Thread(target=service.request, args=("POST", "/-/reload")) for _ in range(8)]
+            for index, reload in enumerate(reloads):
+                service.write_rules(FAST.replace("> 5", f"> {10 + index}"))
+                reload.start()
+            for reload in reloads:
+                reload.join()
+            self.assertEqual(service.get("/api/v1/rules/deep")[2]["conditions"], ["value > 17"])
+            self.assertEqual(service.metric("sentinel_rules_disk_differs"), 0)
 
     def test_sigterm_ends_it_in_order_and_nothing_is_lost(self):
         with running(self.COUNT) as service:

@@ -17,38 +17,52 @@ struct EventsEndpoint: Sendable {
   let bodyLimit: Int
   /// How long a body may take to come in.
   let readTimeout: TimeSpan
+  /// What an event takes in memory besides its texts and labels.
+  let rowBytes: Int
 
   private static let source = "http"
 
   func answer(_ request: Request, client: String) async -> Response {
     if let refusal = refusal(of: request, client: client) { return refusal }
-    // Room is taken before a byte is read: for what the client announces, or for the most there may be.
-    let announced = request.headers[.contentLength].flatMap { Int($0) } ?? min(bodyLimit, 1 << 20)
-    guard announced <= bodyLimit else { return tooLarge }
-    guard budget.take(announced) else {
-      return refused(.serviceUnavailable, "queue full", "the queue is full: send the events again", retryAfter: 1)
-    }
-    defer { budget.giveBack(announced) }
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bodyLimit { return tooLarge }
+    guard budget.bytes < budget.limit else { return queueFull }
+    let share = BudgetShare(of: budget)
     do {
-      let buffer = try await collect(request.body)
-      return await take(buffer, isCompressed: request.headers[.contentEncoding] == "gzip", client: client)
-    } catch is NIOTooManyBytesError {
-      return tooLarge
-    } catch is TooSlow {
-      return refused(.requestTimeout, "too slow", "the body took longer than \(readTimeout.literal)")
+      let body = try await collect(request.body, share)
+      return await take(body, isCompressed: request.headers[.contentEncoding] == "gzip", share, client: client)
+    } catch let fault as BodyFault {
+      switch fault {
+      case .tooLarge: return tooLarge
+      case .noRoom: return queueFull
+      case .tooSlow:
+        return refused(.requestTimeout, "too slow", "the body took longer than \(readTimeout.literal)")
+      }
     } catch {
       return refused(.badRequest, "broken off", "the body broke off")
     }
   }
 
-  private struct TooSlow: Error {}
+  private enum BodyFault: Error {
+    case tooLarge
+    case noRoom
+    case tooSlow
+  }
 
-  private func collect(_ body: RequestBody) async throws -> ByteBuffer {
+  /// Room is taken for what has arrived, not for what somebody says will come.
+  private func collect(_ body: RequestBody, _ share: BudgetShare) async throws -> ByteBuffer {
     try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
-      group.addTask { try await body.collect(upTo: bodyLimit) }
+      group.addTask {
+        var bytes = ByteBuffer()
+        for try await part in body {
+          guard bytes.readableBytes + part.readableBytes <= bodyLimit else { throw BodyFault.tooLarge }
+          guard share.take(part.readableBytes) else { throw BodyFault.noRoom }
+          bytes.writeImmutableBuffer(part)
+        }
+        return bytes
+      }
       group.addTask {
         try await Task.sleep(for: .nanoseconds(readTimeout.nanoseconds))
-        throw TooSlow()
+        throw BodyFault.tooSlow
       }
       defer { group.cancelAll() }
       return try await group.next() ?? ByteBuffer()
@@ -70,23 +84,31 @@ struct EventsEndpoint: Sendable {
     if let encoding = request.headers[.contentEncoding], encoding != "gzip", encoding != "identity" {
       return refused(.unsupportedMediaType, "content encoding", "bodies come as they are, or as gzip")
     }
-    guard let wait = rate.take(0, client: client, at: clock.elapsed()) else { return nil }
+    guard let wait = rate.wait(client: client, at: clock.elapsed()) else { return nil }
     return tooMany(wait)
   }
 
-  private func take(_ buffer: ByteBuffer, isCompressed: Bool, client: String) async -> Response {
+  private func take(
+    _ bytes: ByteBuffer, isCompressed: Bool, _ share: BudgetShare, client: String
+  ) async -> Response {
     let layout = pipeline.partition.generation.layout
     let now = clock.now()
     let body: EventBody
     do throws(GzipBody.Fault) {
-      body = try Self.read(buffer, isCompressed: isCompressed, layout: layout, arrival: now, limit: bodyLimit)
+      body = try read(bytes, isCompressed: isCompressed, layout: layout, arrival: now, share)
     } catch {
-      if case .tooLarge = error { return tooLarge }
-      return refused(.badRequest, "gzip", error.description)
+      switch error {
+      case .tooLarge: return tooLarge
+      case .noRoom: return queueFull
+      case .broken: return refused(.badRequest, "gzip", error.description)
+      }
     }
-    if let wait = rate.take(body.batch.count, client: client, at: clock.elapsed()) { return tooMany(wait) }
+    if body.isTooLong { return tooLarge }
+    guard share.take(body.batch.count * rowBytes + body.batch.storedBytes) else { return queueFull }
     do throws(JournalFailure) {
-      return answer(body, try await pipeline.submit(body.batch, from: .events, at: now))
+      let admission = try await pipeline.submit(body.batch, from: .events, at: now)
+      rate.charge(body.batch.count, client: client, at: clock.elapsed())
+      return answer(body, admission)
     } catch {
       guard error.isRetryable else { return tooLarge }
       return refused(
@@ -94,18 +116,15 @@ struct EventsEndpoint: Sendable {
     }
   }
 
-  private static func read(
-    _ buffer: ByteBuffer, isCompressed: Bool, layout: BatchLayout, arrival: Timestamp, limit: Int
+  private func read(
+    _ bytes: ByteBuffer, isCompressed: Bool, layout: BatchLayout, arrival: Timestamp, _ share: BudgetShare
   ) throws(GzipBody.Fault) -> EventBody {
-    let inflated: [UInt8]? = isCompressed ? try inflate(buffer, limit: limit) : nil
-    if let inflated { return inflated.withUnsafeBufferPointer { EventBody($0, layout: layout, arrival: arrival) } }
-    return buffer.withUnsafeReadableBytes { EventBody($0.bindMemory(to: UInt8.self), layout: layout, arrival: arrival) }
-  }
-
-  private static func inflate(_ buffer: ByteBuffer, limit: Int) throws(GzipBody.Fault) -> [UInt8] {
-    let result = buffer.withUnsafeReadableBytes { bytes -> Result<[UInt8], GzipBody.Fault> in
+    let result = bytes.withUnsafeReadableBytes { raw -> Result<EventBody, GzipBody.Fault> in
+      let body = raw.bindMemory(to: UInt8.self)
+      guard isCompressed else { return .success(EventBody(body, layout: layout, arrival: arrival)) }
       do throws(GzipBody.Fault) {
-        return .success(try GzipBody.inflate(bytes.bindMemory(to: UInt8.self), limit: limit))
+        let inflated = try GzipBody.inflate(body, limit: bodyLimit) { share.take($0) }
+        return .success(inflated.withUnsafeBufferPointer { EventBody($0, layout: layout, arrival: arrival) })
       } catch { return .failure(error) }
     }
     return try result.get()
@@ -138,7 +157,13 @@ struct EventsEndpoint: Sendable {
   // MARK: - Refusals of whole requests
 
   private var tooLarge: Response {
-    refused(.contentTooLarge, "too large", "a body may have \(bodyLimit) bytes; send the events in several requests")
+    refused(
+      .contentTooLarge, "too large",
+      "a body may have \(bodyLimit) bytes and \(EventBody.eventLimit) events; send the events in several requests")
+  }
+
+  private var queueFull: Response {
+    refused(.serviceUnavailable, "queue full", "the queue is full: send the events again", retryAfter: 1)
   }
 
   private func tooMany(_ wait: TimeSpan) -> Response {

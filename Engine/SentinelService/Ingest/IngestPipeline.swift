@@ -1,29 +1,25 @@
-import SentinelDiagnostics
 import SentinelModel
-import SentinelPlugin
 import SentinelRuntime
 import SentinelState
+import Synchronization
 
 /// The one way to the partition: what goes in is in the journal first, and reaches the partition in the order of the
 /// journal, so that a journal that is run again gives the same alerts.
 final class IngestPipeline: Sendable {
-  typealias Reload = Result<EngineSuccession, Diagnostics>
-
-  /// What waits for its turn, with who is to be told.
-  private enum Item: Sendable {
-    case batch(EventBatch, Lateness.SourceKind, Timestamp, @Sendable (LivePartition.Admission) -> Void)
-    case tick(Timestamp, @Sendable (Bool) -> Void)
-    /// The rules at hand, written again.
-    case sameRules(Timestamp, @Sendable (Bool) -> Void)
-    case rules(Partition.RuleSource, [String: DetectorOptions], Timestamp, @Sendable (Reload) -> Void)
+  /// What has been written and waits for its turn, with who is to be told. What could not be written has the sequence 0.
+  private struct Item: Sendable {
+    let step: IngestStep
+    let sequence: UInt64
+    let tell: @Sendable (Result<IngestStep.Outcome, JournalFailure>) -> Void
   }
 
   let partition: Partition
   /// nil where nothing is to outlast the process.
   let journal: Journal?
-  private let items: AsyncStream<(item: Item, sequence: UInt64)>
-  private let feed: AsyncStream<(item: Item, sequence: UInt64)>.Continuation
+  private let items: AsyncStream<Item>
+  private let feed: AsyncStream<Item>.Continuation
   private let retention: JournalRetention
+  private let watch = Mutex(ClockWatch())
 
   init(partition: Partition, journal: Journal?, retention: JournalRetention) {
     (self.partition, self.journal, self.retention) = (partition, journal, retention)
@@ -37,85 +33,77 @@ final class IngestPipeline: Sendable {
     _ batch: EventBatch, from source: Lateness.SourceKind, at now: Timestamp
   ) async throws(JournalFailure) -> LivePartition.Admission {
     guard !batch.isEmpty else { return LivePartition.Admission() }
-    let entry = try Self.entry(.batch(batch, source: source, now: now))
-    return try await write(entry) { .batch(batch, source, now, $0) }
+    await noteTime(now)
+    let outcome = try await run(.batch(batch, source: source, now: now), isNeeded: false)
+    guard case .admission(let admission) = outcome else { return LivePartition.Admission() }
+    return admission
   }
 
   /// Judges what is due at `now`. Where the journal can't take it, alerts go on from memory.
   func tick(at now: Timestamp) async {
-    guard await partition.isDue(at: now) else { return }
-    do throws(JournalFailure) {
-      let entry = try Self.entry(.tick(now))
-      _ = try await write(entry) { .tick(now, $0) }
-    } catch { await partition.advance(to: now) }
+    await noteTime(now)
+    if await partition.isDue(at: now) { _ = try? await run(.tick(now), isNeeded: true) }
   }
 
-  /// Puts other rules in place of those at hand.
-  func replaceRules(
-    _ source: Partition.RuleSource, detectors: [String: DetectorOptions], at now: Timestamp
-  ) async throws(JournalFailure) -> Reload {
-    let entry = try Self.entry(.rules(source.files, now: now))
-    return try await write(entry) { .rules(source, detectors, now, $0) }
-  }
-
-  /// Writes the rules at hand again, so that older records can go.
-  func repeatRules(_ files: [SourceText], at now: Timestamp) async throws(JournalFailure) {
-    let entry = try Self.entry(.rules(files, now: now))
-    _ = try await write(entry) { .sameRules(now, $0) }
+  /// Does something that is no event, and that is done even where the journal can't take it.
+  func perform(_ step: IngestStep) async throws(JournalFailure) -> IngestStep.Outcome {
+    try await run(step, isNeeded: true)
   }
 
   /// Applies what has been written, in the order of the journal, until ``finish()``.
   func run() async {
-    for await (item, sequence) in items { await apply(item, sequence) }
+    for await item in items {
+      // Before whoever waits goes on: the journal begins with the rules that are noted.
+      if let now = item.step.rulesTime, item.sequence > 0 { retention.noteRules(item.sequence, at: now) }
+      item.tell(.success(await item.step.apply(to: partition)))
+    }
   }
 
   func finish() { feed.finish() }
 
-  // MARK: - Writing and applying
-
-  private static func entry(_ record: IngestRecord) throws(JournalFailure) -> JournalEntry {
-    do throws(BatchCodecFailure) { return try record.entry } catch { throw .recordTooLong(bytes: 0, limit: 0) }
+  /// A clock that has jumped ahead, or a process that stood still, leaves a gap [P84].
+  private func noteTime(_ now: Timestamp) async {
+    guard let gap = watch.withLock({ $0.gap(at: now) }) else { return }
+    _ = try? await run(.gap(from: gap.from, to: gap.to), isNeeded: true)
   }
 
-  /// Hands the entry to the journal; once it is written the item waits for its turn. The journal tells of what it wrote
-  /// in its order, which is kept.
-  private func write<Answer: Sendable>(
-    _ entry: JournalEntry, _ item: @escaping @Sendable (@escaping @Sendable (Answer) -> Void) -> Item
-  ) async throws(JournalFailure) -> Answer {
-    let feed = feed
-    let result: Result<Answer, JournalFailure> = await withCheckedContinuation { waiting in
-      let deliver: @Sendable (Answer) -> Void = { waiting.resume(returning: .success($0)) }
-      guard let journal else {
-        feed.yield((item(deliver), 0))
-        return
-      }
-      do throws(JournalFailure) {
-        try journal.append([entry]) { written in
-          switch written {
-          case .success(let sequence): feed.yield((item(deliver), sequence))
-          case .failure(let failure): waiting.resume(returning: .failure(failure))
-          }
+  /// Hands the step to the journal; once it is written it waits for its turn. The journal tells of what it wrote in its
+  /// order, which is kept.
+  ///
+  /// - Parameter isNeeded: whether the step is taken also where the journal can't take it.
+  private func run(_ step: IngestStep, isNeeded: Bool) async throws(JournalFailure) -> IngestStep.Outcome {
+    let result: Result<IngestStep.Outcome, JournalFailure> = await withCheckedContinuation { waiting in
+      write(step) { [self] written in
+        let sequence: UInt64
+        switch written {
+        case .success(let first): sequence = first
+        case .failure(let failure):
+          guard isNeeded else { return waiting.resume(returning: .failure(failure)) }
+          sequence = 0
         }
-      } catch { waiting.resume(returning: .failure(error)) }
+        enqueue(Item(step: step, sequence: sequence) { waiting.resume(returning: $0) })
+      }
     }
     return try result.get()
   }
 
-  private func apply(_ item: Item, _ sequence: UInt64) async {
-    switch item {
-    case .batch(let batch, let source, let now, let tell):
-      tell(await partition.offer(batch, from: source, at: now))
-    case .tick(let now, let tell):
-      await partition.advance(to: now)
-      tell(true)
-    case .sameRules(let now, let tell):
-      retention.noteRules(sequence, at: now)
-      tell(true)
-    case .rules(let source, let detectors, let now, let tell):
-      retention.noteRules(sequence, at: now)
-      do throws(Diagnostics) {
-        tell(.success(try await partition.replaceRules(source, detectors: detectors, at: now).succession))
-      } catch { tell(.failure(error)) }
+  private func write(_ step: IngestStep, _ written: @escaping @Sendable (Result<UInt64, JournalFailure>) -> Void) {
+    guard let journal else { return written(.success(0)) }
+    do throws(JournalFailure) { try journal.append([try step.record.checkedEntry], completion: written) } catch {
+      written(.failure(error))
+    }
+  }
+
+  private func enqueue(_ item: Item) {
+    // What comes behind the end is never applied: it is in the journal, and the next start takes it from there.
+    if case .terminated = feed.yield(item) { item.tell(.failure(.closed)) }
+  }
+}
+
+extension IngestRecord {
+  fileprivate var checkedEntry: JournalEntry {
+    get throws(JournalFailure) {
+      do throws(BatchCodecFailure) { return try entry } catch { throw .recordTooLong(bytes: 0, limit: 0) }
     }
   }
 }

@@ -9,8 +9,8 @@ package enum IngestRecord {
   case batch(EventBatch, source: Lateness.SourceKind, now: Timestamp)
   /// The clock said this time, and something was due.
   case tick(Timestamp)
-  /// The rules were these from here on.
-  case rules([SourceText], now: Timestamp)
+  /// The rules were these from here on; `isRepeated` where they were before.
+  case rules([SourceText], isRepeated: Bool, now: Timestamp)
   /// Nothing ran in between.
   case gap(from: Timestamp, to: Timestamp)
 
@@ -24,8 +24,8 @@ package enum IngestRecord {
         var encoder = BatchEncoder()
         return JournalEntry(.batch, [UInt8(source.rawValue)] + Self.bytes(now) + (try encoder.encode(batch)))
       case .tick(let now): return JournalEntry(.tick, Self.bytes(now))
-      case .rules(let files, let now):
-        var payload = Self.bytes(now)
+      case .rules(let files, let isRepeated, let now):
+        var payload = [isRepeated ? 1 : 0] + Self.bytes(now)
         for file in files {
           for part in [Array(file.path.utf8), file.bytes] { payload += Self.bytes(part.count) + part }
         }
@@ -50,13 +50,14 @@ package enum IngestRecord {
       }
     case .tick: self = .tick(try Self.time(&rest))
     case .generation:
+      guard let flag = rest.popFirst() else { throw Unreadable() }
       let now = try Self.time(&rest)
       var files: [SourceText] = []
       while !rest.isEmpty {
         let path = String(decoding: try Self.part(&rest), as: UTF8.self)
         files.append(SourceText(path: path, bytes: try Self.part(&rest)))
       }
-      self = .rules(files, now: now)
+      self = .rules(files, isRepeated: flag == 1, now: now)
     case .gap: self = .gap(from: try Self.time(&rest), to: try Self.time(&rest))
     default: return nil
     }

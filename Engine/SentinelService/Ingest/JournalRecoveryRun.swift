@@ -23,7 +23,7 @@ struct JournalRecoveryRun {
   /// The rules that the journal begins with; nil where it holds none that can still be compiled.
   func firstRules(_ journal: Journal) -> (source: Partition.RuleSource, now: Timestamp)? {
     for record in journal.records() where record.kind == .generation {
-      guard case .rules(let files, let now)? = try? IngestRecord(record), let source = self.files.source(of: files)
+      guard case .rules(let files, _, let now)? = try? IngestRecord(record), let source = self.files.source(of: files)
       else {
         continue
       }
@@ -38,30 +38,35 @@ struct JournalRecoveryRun {
     for record in journal.records() {
       do throws(IngestRecord.Unreadable) {
         guard let read = try IngestRecord(record) else { continue }
-        await apply(read, record.sequence, partition, retention, &outcome)
-        outcome.records += 1
+        outcome.note(read)
+        if case .rules(_, _, let now) = read { retention.noteRules(record.sequence, at: now) }
+        if let step = step(read) { _ = await step.apply(to: partition) }
       } catch { outcome.unreadable += 1 }
     }
     return outcome
   }
 
-  private func apply(
-    _ record: IngestRecord, _ sequence: UInt64, _ partition: Partition, _ retention: JournalRetention,
-    _ outcome: inout Outcome
-  ) async {
+  private func step(_ record: IngestRecord) -> IngestStep? {
     switch record {
-    case .batch(let batch, let source, let now):
-      _ = await partition.offer(batch, from: source, at: now)
-      outcome.events += batch.count
-      outcome.last = now
-    case .tick(let now):
-      await partition.advance(to: now)
-      outcome.last = now
-    case .rules(let files, let now):
-      retention.noteRules(sequence, at: now)
-      guard let source = self.files.source(of: files), source.digest != partition.generation.digest else { return }
-      _ = try? await partition.replaceRules(source, detectors: detectors, at: now)
-    case .gap(let start, let end): await partition.skip(from: start, to: end)
+    case .batch(let batch, let source, let now): .batch(batch, source: source, now: now)
+    case .tick(let now): .tick(now)
+    case .gap(let start, let end): .gap(from: start, to: end)
+    case .rules(_, isRepeated: true, _): nil
+    case .rules(let files, isRepeated: false, let now):
+      self.files.source(of: files).map { .rules($0, detectors: detectors, now: now) }
+    }
+  }
+}
+
+extension JournalRecoveryRun.Outcome {
+  fileprivate mutating func note(_ record: IngestRecord) {
+    records += 1
+    switch record {
+    case .batch(let batch, _, let now):
+      events += batch.count
+      last = now
+    case .tick(let now), .rules(_, _, let now): last = now
+    case .gap(_, let end): last = end
     }
   }
 }

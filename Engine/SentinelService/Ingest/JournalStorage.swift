@@ -30,11 +30,5 @@ struct JournalStorage: Sendable {
     }
   }
 
-  /// The time in which nothing ran, for later recoveries.
-  func note(gapFrom start: Timestamp, to end: Timestamp) async {
-    guard let entry = try? IngestRecord.gap(from: start, to: end).entry else { return }
-    _ = try? await journal.append([entry])
-  }
-
   func close() { journal.close() }
 }

@@ -17,22 +17,27 @@ package final class RateLimit: Sendable {
   /// - Parameter perSecond: 0 is no limit.
   package init(perSecond: Int) { self.perSecond = Double(perSecond) }
 
-  /// Takes what `count` events cost; else gives how long to wait. A client in credit may send more than it has: what is
-  /// missing is owed.
-  package func take(_ count: Int, client: String, at now: TimeSpan) -> TimeSpan? {
+  /// How long a client has to wait until it may send again; nil where it may send now.
+  package func wait(client: String, at now: TimeSpan) -> TimeSpan? {
     guard perSecond > 0 else { return nil }
-    return buckets.withLock { buckets in
-      var bucket = buckets[client] ?? Bucket(tokens: perSecond, at: now)
-      bucket.tokens = min(perSecond, bucket.tokens + (now - bucket.at).seconds * perSecond)
-      bucket.at = now
-      guard bucket.tokens > 0 else {
-        return .milliseconds(Int64((-bucket.tokens / perSecond * 1_000).rounded(.up)) + 1)
-      }
+    let tokens = buckets.withLock { filled($0[client], at: now).tokens }
+    return tokens > 0 ? nil : .milliseconds(Int64((-tokens / perSecond * 1_000).rounded(.up)) + 1)
+  }
+
+  /// Charges events that were taken. A client may send more at once than it has tokens for: it owes them.
+  package func charge(_ count: Int, client: String, at now: TimeSpan) {
+    guard perSecond > 0 else { return }
+    buckets.withLock { buckets in
+      var bucket = filled(buckets[client], at: now)
       bucket.tokens -= Double(count)
       if buckets.count >= Self.capacity, buckets[client] == nil { Self.forgetOldest(&buckets) }
       buckets[client] = bucket
-      return nil
     }
+  }
+
+  private func filled(_ bucket: Bucket?, at now: TimeSpan) -> Bucket {
+    guard let bucket else { return Bucket(tokens: perSecond, at: now) }
+    return Bucket(tokens: min(perSecond, bucket.tokens + (now - bucket.at).seconds * perSecond), at: now)
   }
 
   private static func forgetOldest(_ buckets: inout [String: Bucket]) {

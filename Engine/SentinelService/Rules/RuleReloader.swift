@@ -20,6 +20,7 @@ actor RuleReloader {
   /// Its options of detectors are read anew with the rules.
   private let configuration: ServiceConfiguration?
   private(set) var last: ReloadReceipt?
+  private var previous: Task<ReloadReceipt, Never>?
 
   init(
     files: RuleFiles, pipeline: IngestPipeline, metrics: ServiceMetrics, clock: EngineClock, logger: Logger,
@@ -37,29 +38,43 @@ actor RuleReloader {
 
   var lastSucceeded: Bool { last?.isComplete ?? true }
 
+  /// Reloads once attempts before have ended.
   func reload(_ trigger: ReloadReceipt.Trigger) async -> ReloadReceipt {
+    let attempt = Task { [previous] in
+      _ = await previous?.value
+      return await self.attempt(trigger)
+    }
+    previous = attempt
+    return await attempt.value
+  }
+
+  private func attempt(_ trigger: ReloadReceipt.Trigger) async -> ReloadReceipt {
     let begin = clock.elapsed()
     let at = clock.now()
-    let (succession, diagnostics) = await replace()
+    let (replacement, diagnostics) = await replace()
     let receipt = ReloadReceipt(
-      trigger: trigger, at: at, duration: clock.elapsed() - begin, generation: pipeline.partition.generation,
-      succession: succession, diagnostics: diagnostics)
+      trigger: trigger, at: at, duration: clock.elapsed() - begin,
+      generation: replacement?.generation ?? pipeline.partition.generation, succession: replacement?.succession,
+      diagnostics: diagnostics)
     last = receipt
     metrics.reloads.add(1, receipt.isComplete ? "success" : "failure")
     tell(receipt)
     return receipt
   }
 
-  private func replace() async -> (EngineSuccession?, Diagnostics) {
+  private func replace() async -> (RuleReplacement?, Diagnostics) {
     let configured = configuration?.read() ?? EngineConfiguration()
     var diagnostics = configured.diagnostics
     do {
       let (source, found) = try files.load(running: await pipeline.partition.ruleFiles)
       diagnostics.append(contentsOf: found)
       guard let source, !configured.diagnostics.hasErrors else { return (nil, diagnostics) }
-      switch try await pipeline.replaceRules(source, detectors: configured.detectors, at: clock.now()) {
-      case .success(let succession): return (succession, diagnostics)
-      case .failure(let faults): diagnostics.append(contentsOf: faults)
+      let step = IngestStep.rules(source, detectors: configured.detectors, now: clock.now())
+      if case .rules(let result) = try await pipeline.perform(step) {
+        switch result {
+        case .success(let replacement): return (replacement, diagnostics)
+        case .failure(let faults): diagnostics.append(contentsOf: faults)
+        }
       }
     } catch let error as JournalFailure {
       diagnostics.append(Self.finding(error.description))

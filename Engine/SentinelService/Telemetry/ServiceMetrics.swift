@@ -1,6 +1,7 @@
 import SentinelModel
 import SentinelPlugin
 import SentinelRuntime
+import SentinelState
 
 /// What the service counts about itself, besides what the partition does.
 final class ServiceMetrics: Sendable {
@@ -33,12 +34,25 @@ final class ServiceMetrics: Sendable {
     exposition.add(
       "sentinel_alerts", "gauge", "Alerts, by state.",
       [([("state", "firing")], Double(status.firing)), ([("state", "pending")], Double(status.pending))])
+    if let journal = status.journal { add(journal, limit: status.journalLimit, to: &exposition) }
     exposition.gauge(
       "sentinel_queue_bytes", "Bytes of requests in work and of events that wait.", Double(status.queueBytes))
     exposition.gauge("sentinel_queue_limit_bytes", "The most that may be in work and wait.", Double(status.queueLimit))
     exposition.gauge("sentinel_start_time_seconds", "When the process started, as Unix time.", status.startSeconds)
     exposition.add("sentinel_build_info", "gauge", "Version of the engine.", [([("version", status.version)], 1)])
     return exposition.text
+  }
+
+  private func add(_ journal: JournalStatus, limit: Int, to exposition: inout Exposition) {
+    exposition.gauge("sentinel_journal_bytes", "Bytes of the journal on disk.", Double(journal.diskBytes))
+    exposition.gauge("sentinel_journal_limit_bytes", "The most that the journal may take.", Double(limit))
+    exposition.counter(
+      "sentinel_journal_records_written_total", "Records written since the start.", Double(journal.recordsWritten))
+    exposition.counter(
+      "sentinel_journal_refused_total", "Records that were not written: too much waits, or no room.",
+      Double(journal.appendsRefused + journal.appendsFailed))
+    exposition.gauge(
+      "sentinel_journal_failing", "1 while the journal can't be written, else 0.", journal.failure == nil ? 0 : 1)
   }
 
   private func add(_ partition: PartitionStatus, to exposition: inout Exposition) {

@@ -1,5 +1,6 @@
 import SentinelModel
 import SentinelRuntime
+import SentinelState
 
 /// The service as it is at one moment.
 struct ServiceStatus {
@@ -9,6 +10,9 @@ struct ServiceStatus {
   let firing: Int
   let lastReloadSucceeded: Bool
   let diskDiffers: Bool
+  /// nil where nothing is to outlast the process.
+  let journal: JournalStatus?
+  let journalLimit: Int
   let queueBytes: Int
   let queueLimit: Int
   /// Unix time.
