@@ -20,8 +20,29 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   case .mappedCSV: decodeCSV(input, EventFile.mapping)
   case .gzip: break
   }
+  if form == .gzip || choice % 8 == 0 { readBody(input, form) }
   if form == .gzip || choice % 32 == 0 { readFile(input, form, choice / 32) }
   return 0
+}
+
+/// Reads the input as the body of a request, inflated where it is gzip.
+private func readBody(_ input: UnsafeBufferPointer<UInt8>, _ form: EventForm) {
+  var held = 0
+  let inflated = try? GzipBody.inflate(input, limit: 1 << 16) { count in
+    held += count
+    return held <= 1 << 16
+  }
+  require((inflated?.count ?? 0) <= 1 << 16, "more is inflated than may be")
+  if form == .gzip { inflated?.withUnsafeBufferPointer(checkBody) } else { checkBody(input) }
+}
+
+private func checkBody(_ body: UnsafeBufferPointer<UInt8>) {
+  let read = EventBody(body, layout: layout, arrival: Timestamp(nanoseconds: 0))
+  require(read.refused.count <= min(read.refusedCount, EventBody.refusalLimit), "refusals are told that weren't")
+  require(Set(read.batch.positions).count == read.batch.count, "two events have one place")
+  if !read.batch.isEmpty { check(read.batch) }
+  require(
+    zip(read.batch.timestamps, read.batch.timestamps.dropFirst()).allSatisfy { $0 <= $1 }, "a body is in disorder")
 }
 
 /// Reads a file twice, in one piece and in small ones, which must give the same. What was read goes through an engine,
