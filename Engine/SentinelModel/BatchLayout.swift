@@ -38,7 +38,8 @@ public struct BatchLayout: Hashable, Sendable {
 
   /// Whether all these columns are there.
   package func has(
-    labels: some Sequence<LabelReference>, numbers: some Sequence<NumberField> = [], texts: some Sequence<TextField> = []
+    labels: some Sequence<LabelReference>, numbers: some Sequence<NumberField> = [],
+    texts: some Sequence<TextField> = []
   ) -> Bool {
     labels.allSatisfy { index(of: $0) != nil } && numbers.allSatisfy { index(of: $0) != nil }
       && texts.allSatisfy { index(of: $0) != nil }
