@@ -20,6 +20,8 @@ struct SuccessionBoundsTests {
     arguments: [
       ("max_groups: 100", "max_groups: 100", "max_groups: 200"), ("group_ttl: 2h", "group_ttl: 3h", "group_ttl: 4h"),
       ("max_groups: 100", "max_groups: 100", "for: 0s"), ("for: 0s", "for: 0s", "max_groups: 7"),
+      // From groups of its own into those of another: each group is looked for.
+      ("for: 0s", "max_groups: 100", "for: 0s"),
     ])
   func bounds(other: String, before: String, after: String) throws {
     func rules(_ bounds: String) -> String {
@@ -30,13 +32,17 @@ struct SuccessionBoundsTests {
       """
     }
     var run = try RuleRun(rules(before))
+    // Groups don't come in the same order to both.
+    run.feed([(5, "\"service\":\"b\",\"metrics\":{\"n\":0}")])
     run.feed((1...4).flatMap { [Self.gauge(Double($0) * 10, 9), Self.gauge(Double($0) * 10, 0, "n")] })
     run.engine.advance(to: Self.time(40))
     let succession = try run.reload(rules(after))
     #expect(succession.rules.allSatisfy { $0.disposition == .kept } && succession.warming.isEmpty)
     run.engine.advance(to: Self.time(50))
     #expect(run.transitions == ["10 r firing warning"])
-    #expect(run.engine.evaluations(rule: "r").first?.values.first?.value == .number(9))
+    let groups = run.engine.groups(rule: "r") ?? []
+    #expect(groups.map { $0.labels["service"] } == ["a"] && groups.first?.value == 9)
+    #expect(groups.first?.evidence.first?.value == .number(9))
   }
 
   @Test("every alert of an overflow group, and of a group without a place, is carried over or told to be over")
