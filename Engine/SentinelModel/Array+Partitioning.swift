@@ -1,6 +1,7 @@
 extension Array {
   /// The first index for which the predicate holds, of an array that is sorted by it; the count if there is none.
   /// O(log count)
+  @inlinable
   package func partitioningIndex(_ predicate: (Element) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {
